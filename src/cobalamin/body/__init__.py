@@ -1,0 +1,23 @@
+"""The body, in the order B12 travels: one list of compartments and flows."""
+
+from __future__ import annotations
+
+from cobalamin.body import brain, cord, drugs, gut, liver, marrow, methylation, nerve, pain, plasma, tissues
+from cobalamin.body.graph import Body
+
+BODY = Body(
+    (
+        gut.gut,
+        plasma.plasma,
+        liver.liver,
+        tissues.tissues,
+        methylation.methylation,
+        marrow.marrow,
+        nerve.nerve,
+        cord.cord,
+        brain.brain,
+        drugs.drugs,
+        pain.pain,
+    )
+)
+"""The whole body; its order is the order of the solver's sweep."""

@@ -1,0 +1,1 @@
+"""Solvers of the body: fast and reference, behind one signature."""
