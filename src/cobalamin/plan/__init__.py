@@ -1,0 +1,1 @@
+"""What each treatment would do for one person."""

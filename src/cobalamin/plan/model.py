@@ -1,0 +1,227 @@
+"""The answer to "what would each treatment do?" as data: filled by the forecast, read by tables, figures and page.
+
+Every number carries its unit and its licence. A scenario has no median: its low and high are the extremes over the
+rival nerve blocks, not an interval of probability.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum
+from types import MappingProxyType
+
+from cobalamin.body.observe import Licence
+from cobalamin.parameters import Grade
+
+NO_CHANGE = "no change"
+"""Name of the plan that changes nothing; it always comes first."""
+
+MARKER_DAYS: tuple[int, ...] = (30, 91, 365)
+"""Days at which markers are tabulated: 1, 3 and 12 months."""
+
+RESIDUAL_DAY = 730.5
+"""Day at which what is left is tabulated: 2 years."""
+
+MARKERS: tuple[str, ...] = ("serum_b12_pmol_l", "holotc_pmol_l", "mma_nmol_l", "homocysteine_umol_l")
+"""Blood markers of the plan table, in the order of columns."""
+
+
+def _licensed(licence: Licence, has_median: bool) -> None:
+    if licence is not Licence.FORECAST and has_median:
+        raise ValueError(f"a {licence.value} has no median")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """A number that is not known exactly.
+
+    For a forecast: median and 80 % interval between people. For a scenario: lowest and highest over the rival nerve
+    blocks, no median. For a time to an event, `high` None means "not within the horizon" for the slowest, and `low`
+    and `high` None that it is reached by none.
+
+    Raises:
+        ValueError: a scenario with a median, or low above high.
+    """
+
+    low: float | None
+    median: float | None
+    high: float | None
+    unit: str
+    licence: Licence
+
+    def __post_init__(self) -> None:
+        _licensed(self.licence, self.median is not None)
+        known = [x for x in (self.low, self.median, self.high) if x is not None]
+        if any(math.isnan(x) for x in known) or known != sorted(known):
+            raise ValueError(f"a range runs upward: {self.low}, {self.median}, {self.high}")
+
+
+class Severity(Enum):
+    """How much a safety warning weighs."""
+
+    STOP = "do not"
+    CAUTION = "caution"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafetyWarning:
+    """One thing about a plan that could harm, in one sentence, with the id of its source."""
+
+    severity: Severity
+    sentence: str
+    source_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanOutcome:
+    """What one plan does.
+
+    Attributes:
+        name: name in the person file, or `NO_CHANGE`.
+        regimen_text: what is taken, in the dosing language; "" for no change.
+        relief_30, relief_50: days until the worst symptom has fallen by 30 % and 50 % of its score on day 0, without
+            natural course and placebo; None where there is no symptom to follow.
+        relief_note: one sentence about relief, such as "reached before any plan could act"; "" for none.
+        markers: observation name -> day of `MARKER_DAYS` -> value.
+        residual: observation name -> value after 2 years.
+        doses_taken: substance -> number of doses within the horizon.
+        warnings: most severe first.
+    """
+
+    name: str
+    regimen_text: str
+    relief_30: Range | None
+    relief_50: Range | None
+    markers: Mapping[str, Mapping[int, Range]]
+    residual: Mapping[str, Range]
+    doses_taken: Mapping[str, int]
+    relief_note: str = ""
+    warnings: tuple[SafetyWarning, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """Low, median and high over time, each as long as the days; median None for a scenario."""
+
+    low: tuple[float, ...]
+    median: tuple[float, ...] | None
+    high: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.low) != len(self.high) or len(self.median or self.low) != len(self.low):
+            raise ValueError("low, median and high of a band differ in length")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """One observation over time under every plan.
+
+    Attributes:
+        observation: name in `OBSERVATIONS`; its unit is the observation's.
+        licence: forecast (median and 80 % interval) or scenario (range over rival nerve blocks).
+        days: days from day 0 [d], rising.
+        plans: plan name -> band, `NO_CHANGE` first.
+    """
+
+    observation: str
+    licence: Licence
+    days: tuple[float, ...]
+    plans: Mapping[str, Band]
+
+    def __post_init__(self) -> None:
+        for name, band in self.plans.items():
+            _licensed(self.licence, band.median is not None)
+            if len(band.low) != len(self.days):
+                raise ValueError(f"{self.observation}, plan {name}: {len(band.low)} values for {len(self.days)} days")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NaturalCourseBand:
+    """Change of pain that comes with any plan and with none [points of 0-10], negative is less pain."""
+
+    days: tuple[float, ...]
+    low: tuple[float, ...]
+    median: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceLine:
+    """One source and the numbers of this answer that rest on it."""
+
+    id: str
+    citation: str
+    used_for: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanReport:
+    """Everything the plan table, the figures and the page show.
+
+    Attributes:
+        takeaway: the answer in one sentence.
+        person_sentences: what was understood (`person.describe`, without assumptions and notices).
+        assumptions, notices: one sentence each.
+        treat_now: signs for which one treats at once and does not wait for tests; () for none.
+        competing_causes: other causes of the neuropathy that the person has, one sentence each.
+        worst_symptom: observation name of the symptom followed, or None.
+        worst_symptom_day0: its score on day 0 (0-10), or None.
+        plans: `NO_CHANGE` first.
+        series: observation name -> series.
+        natural_course: shown beside pain on every plan and on no change; None without pain.
+        horizon_days: how far plans are followed [d].
+        sources: in the order of use.
+        grade_shares: grade of the parameters used -> share, adding up to 1.
+        seconds: time the computation took [s].
+        solver_note: solver and its error, one sentence.
+        version: of the package.
+        date: day of the answer, ISO, "" when not asked for.
+    """
+
+    takeaway: str
+    person_sentences: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    notices: tuple[str, ...]
+    worst_symptom: str | None
+    worst_symptom_day0: Range | None
+    plans: tuple[PlanOutcome, ...]
+    series: Mapping[str, Series]
+    natural_course: NaturalCourseBand | None
+    sources: tuple[SourceLine, ...]
+    seconds: float
+    solver_note: str
+    version: str
+    treat_now: tuple[str, ...] = ()
+    competing_causes: tuple[str, ...] = ()
+    horizon_days: float = RESIDUAL_DAY
+    grade_shares: Mapping[Grade, float] = field(default_factory=lambda: MappingProxyType({}))
+    date: str = ""
+
+
+def to_json(report: PlanReport) -> dict[str, object]:
+    """The report as plain dictionaries, lists, text and numbers for `json.dumps`; no median is null.
+
+    Numbers that JSON has no word for (infinity, not a number) become null.
+    """
+    plain = _plain(report)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(_plain(key)): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (str, bool, int)) or value is None:
+        return value
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    if hasattr(value, "__iter__"):
+        return [_plain(inner) for inner in value]  # pyright: ignore[reportGeneralTypeIssues]
+    raise TypeError(f"{type(value).__name__} has no JSON form")
