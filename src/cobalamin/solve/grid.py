@@ -153,6 +153,8 @@ class _RowGrid:
             self._add(steps, length, 0, Kind.ORDINARY, 0)
             gone += length
             length = min(self.rule.settle_longest, length * 1.5)
+        for _ in range(40):
+            self._add(steps, self.rule.longest, 0, Kind.ORDINARY, 0)
         return steps
 
     @staticmethod
