@@ -1,0 +1,91 @@
+"""The example persons: each loads, names its source and the licence of its outputs, and holds a person only."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cobalamin.person import describe, read_person
+from cobalamin.person.read import LIST_KEYS
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+NAMES = [
+    "metformin_diabetic_neuropathy",
+    "nitrous_oxide",
+    "pernicious_anaemia",
+    "strict_vegan",
+    "total_gastrectomy",
+]
+TODAY = datetime.date(2026, 11, 24)
+
+
+def path(name: str) -> Path:
+    return EXAMPLES / f"{name}.toml"
+
+
+def header(name: str) -> str:
+    """The comment lines before the first table."""
+    return path(name).read_text(encoding="utf-8").partition("[person]")[0]
+
+
+def test_every_person_file_is_listed_here():
+    people = [each for each in EXAMPLES.glob("*.toml") if "person" in tomllib.loads(each.read_text(encoding="utf-8"))]
+    assert sorted(each.stem for each in people) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_loads_and_has_plans_labs_and_symptoms(name: str):
+    person = read_person(path(name), today=TODAY)
+    assert person.source == f"{name}.toml"
+    assert len(person.plans) >= 2
+    assert person.labs
+    assert person.symptoms
+    assert any(lab.test == "serum_b12" for lab in person.labs)
+    assert person.history_begins() < -300
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_header_names_source_signs_expectation_and_licence(name: str):
+    text = header(name)
+    assert all(line.startswith("#") for line in text.splitlines() if line)
+    for word in ("# Source: ", "# Signs: ", "# Expected: ", "# Licence: ", "no patient"):
+        assert word in text, word
+    licence = text.partition("# Licence: ")[2]
+    assert re.search(r"\b(forecast|scenario)\b", licence)
+    assert re.search(r"10\.\d{4,}/|PMID \d+|Blood 92|Ann Surg|Eur J Neurol", text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nerve_and_pain_are_never_called_forecasts(name: str):
+    licence = header(name).partition("# Licence: ")[2]
+    for sentence in licence.split("."):
+        if re.search(r"nerve|cord|pain|tingling|fatigue", sentence, re.IGNORECASE):
+            assert "scenario" in sentence
+            assert "forecast" not in sentence
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_holds_person_keys_only(name: str):
+    document = tomllib.loads(path(name).read_text(encoding="utf-8"))
+    assert set(document) <= {"person", *LIST_KEYS}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_description_is_printable(name: str):
+    for line in describe(read_person(path(name), today=TODAY)):
+        assert line.isprintable()
+        assert line.endswith(".")
+        assert "None" not in line
+
+
+def test_the_five_kinds_are_what_they_say():
+    people = {name: read_person(path(name), today=TODAY) for name in NAMES}
+    assert people["strict_vegan"].diet.name == "vegan"
+    assert people["pernicious_anaemia"].conditions[0].untreated
+    assert people["total_gastrectomy"].conditions[0].ends_absorption
+    assert {item.substance for item in people["nitrous_oxide"].medicines[0].regimen.taken} == {"nitrous oxide"}
+    assert people["metformin_diabetic_neuropathy"].has("diabetic neuropathy")
