@@ -118,7 +118,7 @@ class Symptom:
 
     Attributes:
         name: canonical name ("tingling").
-        site: "feet" (anywhere from thigh to toe), "hands" (arm to finger), "feet and hands", or "" where no place is named.
+        site: "feet" (thigh to toe), "hands" (arm to finger), "feet and hands", or "" where no place is named.
     """
 
     name: str
