@@ -1,0 +1,31 @@
+"""Rival nerve blocks: three laws of injury that the same data allow, as sets of parameters.
+
+Outputs that depend on the nerve are reported as a range over these sets, because no human data choose between them.
+Each is scaled to about the same peripheral injury in pernicious anaemia untreated for four to five years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+NERVE_ALTERNATIVES: Mapping[str, Mapping[str, float]] = {
+    # The nerve's own lack of B12 upsets growth factors and cytokines; as in the gastrectomised rat.
+    "trophic": {
+        "injury_weight_trophic": 1.0,
+        "injury_weight_metabolite": 0.0,
+        "injury_weight_pool_threshold": 0.0,
+    },
+    # Homocysteine and methylmalonate in plasma do the harm, so that nerve follows the markers without delay.
+    "metabolite": {
+        "injury_weight_trophic": 0.0,
+        "injury_weight_metabolite": 1.0,
+        "injury_weight_pool_threshold": 0.0,
+    },
+    # Nothing happens until the pool of the nerve falls below a threshold, then harm is full.
+    "pool_threshold": {
+        "injury_weight_trophic": 0.0,
+        "injury_weight_metabolite": 0.0,
+        "injury_weight_pool_threshold": 1.0,
+    },
+}
+"""Name of the alternative to the parameters it overrides; `trophic` is the default."""
