@@ -1,0 +1,88 @@
+"""Nerve and cord: rest in health, rival laws of injury, sums that hold, and injury that is mostly axonal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cobalamin.body import BODY, cord, nerve
+from cobalamin.body.alternatives import NERVE_ALTERNATIVES
+from cobalamin.body.inputs import replete_inputs, view_inputs
+from cobalamin.parameters import typical, view
+
+K = view(typical())
+REPLETE = view_inputs(replete_inputs())
+
+
+def state(**changed: float) -> Any:
+    """The healthy body with named compartments changed ("nerve.cobalamin" written nerve__cobalamin)."""
+    values = dict(zip(BODY.names, BODY.healthy(), strict=True))
+    values |= {name.replace("__", "."): value for name, value in changed.items()}
+    return BODY.view(list(values.values()))
+
+
+@pytest.mark.parametrize("block", ["trophic", "metabolite", "pool_threshold"])
+def test_every_alternative_is_at_rest_in_health(block: str) -> None:
+    k = view(typical() | dict(NERVE_ALTERNATIVES[block]))
+    change = dict(zip(BODY.names, BODY.rates(BODY.healthy(), k, REPLETE), strict=True))
+    for name in BODY.names:
+        if name.startswith(("nerve.", "cord.", "brain.", "pain.")) and not name.endswith("cobalamin"):
+            assert change[name] == pytest.approx(0.0, abs=1e-12), name
+
+
+@pytest.mark.parametrize("block", ["trophic", "metabolite", "pool_threshold"])
+def test_every_alternative_injures_where_b12_is_gone(block: str) -> None:
+    k = view(typical() | dict(NERVE_ALTERNATIVES[block]))
+    poor = state(
+        nerve__cobalamin=0.02 * K.nerve_reference,
+        methylation__homocysteine=62.0,
+        methylation__methylmalonate=3030.0,
+    )
+    assert 0.4 < nerve.injury_drive(poor, k, nerve.nerve_pool(poor, k), 1.0) <= 1.0
+
+
+def test_weights_of_the_alternatives_name_parameters_and_add_up_to_one() -> None:
+    for weights in NERVE_ALTERNATIVES.values():
+        assert set(weights) <= set(typical())
+        assert sum(weights.values()) == 1.0
+
+
+def test_uptake_equals_turnover_at_the_reference_level() -> None:
+    body = state(plasma__holotranscobalamin=K.holotranscobalamin_reference)
+    gain = nerve.nerve_uptake(body, K, REPLETE) * K.holotranscobalamin_reference
+    assert gain == pytest.approx(K.nerve_turnover * K.nerve_reference, rel=1e-12)
+
+
+@pytest.mark.parametrize("organ", ["nerve", "cord"])
+def test_internodes_and_axons_keep_their_sum(organ: str) -> None:
+    groups = [{BODY.names[i] for i in group} for group in BODY.groups()]
+    internodes = {f"{organ}.myelin_{kind}" for kind in ("intact", "demyelinated", "remyelinated")}
+    assert internodes in groups
+    for flow in BODY.flows_of(internodes):
+        assert flow.source in internodes
+        assert flow.target in internodes
+
+
+def test_peripheral_injury_is_mostly_axonal() -> None:
+    # Loss of axons outruns loss of sheaths; data leave 0.5 to 0.99 for the axonal share.
+    share = K.nerve_axon_injury / (K.nerve_axon_injury + K.nerve_demyelination)
+    assert 0.5 < share < 0.99
+
+
+def test_lost_central_axons_do_not_return() -> None:
+    assert all(flow.source != "cord.dorsal_axons_lost" for flow in BODY.flows)
+    poor = state(cord__trophic_injury=0.5)
+    assert 0 < cord.corticospinal_axon_loss(poor, K, REPLETE) < cord.dorsal_axon_loss(poor, K, REPLETE)
+
+
+def test_optional_pharmacology_is_off_and_works_when_switched_on() -> None:
+    treated = state(plasma__unbound_methylcobalamin=100.0)
+    assert nerve.axon_regrowth(treated, K, REPLETE) == nerve.axon_regrowth(state(), K, REPLETE)
+    on = view(typical() | {"pharmacological_remyelination_gain": 0.4})
+    assert nerve.axon_regrowth(treated, on, REPLETE) > nerve.axon_regrowth(state(), on, REPLETE)
+
+
+def test_nitrous_oxide_acts_through_synthase_at_a_full_pool() -> None:
+    exposed = state(methylation__synthase_intact=0.1)
+    assert nerve.injury_drive(exposed, K, 1.0, 1.0) > 0.5
