@@ -19,7 +19,7 @@ compartment = marrow.compartment
 
 compartment("marrow.iron_store", "1", 1.0, "iron store, relative")
 compartment("marrow.early_precursors", "1", 1 / 36, "precursors that still make DNA")
-compartment("marrow.late_precursors", "1", 1 / 26.4, "precursors that only mature")
+compartment("marrow.late_precursors", "1", 1 / 24, "precursors that only mature")
 compartment("marrow.young_cells", "1", 1 / 3, "red cells in the first third of life, count")
 compartment("marrow.middle_cells", "1", 1 / 3, "red cells in the second third of life, count")
 compartment("marrow.old_cells", "1", 1 / 3, "red cells in the last third of life, count")
