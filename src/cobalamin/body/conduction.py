@@ -38,7 +38,7 @@ def mixed_velocity(sheath: Any, demyelinated: Any, remyelinated: Any, k: Any) ->
 def conducting(demyelinated: Any, k: Any) -> Any:
     """Share of fibres that are not blocked when a share d of internodes is bare: 1 - d^n / (d^n + D^n).
 
-    Source: mech_felts_length, mech_naud_dispersion, guess
+    Source: mech_naud_dispersion, guess
     """
     half = power(k.block_half_demyelination, k.block_exponent)
     return half / (power(demyelinated, k.block_exponent) + half)

@@ -43,7 +43,7 @@ def cord_uptake(body: Any, k: Any, now: Any) -> Any:
     """Uptake of holotranscobalamin by the cord, partly saturable.
 
     k B0 ((1 - b) (1 + K / T0) / (T + K) + b / T0) [1/d]
-    Source: mech_cd320_brain, guess
+    Source: guess
     """
     return saturable_uptake(body, k, k.cord_turnover, k.cord_reference)
 
@@ -53,7 +53,7 @@ def cord_release(body: Any, k: Any, now: Any) -> Any:
     """Release of B12 from the cord.
 
     k [1/d]
-    Source: mech_cd320_brain, guess
+    Source: guess
     """
     return k.cord_turnover
 

@@ -136,7 +136,7 @@ def precursor_maturation(body: Any, k: Any, now: Any) -> Any:
     """Passage of precursors that finish their DNA.
 
     k_p e [1/d], e = effectiveness
-    Source: mech_pa_marrow, guess
+    Source: guess
     """
     return k.precursor_maturation * effectiveness(body, k, now)
 
@@ -160,7 +160,7 @@ def reticulocyte_share(body: Any, k: Any) -> Any:
     """Reticulocytes as a share of red cells: release x residence / count; residence grows with erythropoietin.
 
     k_r late (1 + g (epo - 1)) residence / count; dimensionless.
-    Source: mech_pa_retic, mech_sheep_retic, guess
+    Source: mech_sheep_retic, guess
     """
     residence = k.reticulocyte_residence * (1 + k.reticulocyte_early_release * (erythropoietin_drive(body, k) - 1))
     return release(k) * body.marrow.late_precursors * residence / maximum(red_cell_count(body), 1e-6)
@@ -171,7 +171,7 @@ def cell_release(body: Any, k: Any, now: Any) -> Any:
     """Release of new red cells.
 
     k_r [1/d]
-    Source: mech_pa_retic, guess
+    Source: guess
     """
     return release(k)
 

@@ -35,7 +35,7 @@ def saturable_uptake(body: Any, k: Any, turnover: Any, reference: Any) -> Any:
     """Coefficient of uptake from holotranscobalamin T, partly saturable, equal to turnover at T = T0 and pool 1.
 
     k B0 ((1 - b) (1 + K / T0) / (T + K) + b / T0) [1/d]
-    Source: mech_cd320_brain, guess
+    Source: guess
     """
     level, normal = body.plasma.holotranscobalamin, k.holotranscobalamin_reference
     half, linear = k.nerve_uptake_half, k.nerve_uptake_linear_share
@@ -116,7 +116,7 @@ def remyelination_rate(capacity: Any, injury: Any, body: Any, k: Any, rate: Any)
     """Remyelination: slower without methylation and while injury goes on [1/d].
 
     k (r0 + (1 - r0) M) exp(-b X) (1 + g S), g = 0 unless the animal effect of high doses is switched on
-    Source: mech_smith1981_start, mech_smith1981_end, mech_nishimoto, guess
+    Source: mech_smith1981_start, mech_smith1981_end, guess
     """
     able = k.remyelination_floor + (1 - k.remyelination_floor) * capacity
     gain = 1 + k.pharmacological_remyelination_gain * cobalamin_supply(body, k)
@@ -142,7 +142,7 @@ def nerve_uptake(body: Any, k: Any, now: Any) -> Any:
     """Uptake of holotranscobalamin by peripheral nerve, partly saturable.
 
     k B0 ((1 - b) (1 + K / T0) / (T + K) + b / T0) [1/d]
-    Source: mech_cd320_func, guess
+    Source: guess
     """
     return saturable_uptake(body, k, k.nerve_turnover, k.nerve_reference)
 
@@ -152,7 +152,7 @@ def nerve_release(body: Any, k: Any, now: Any) -> Any:
     """Release of B12 from peripheral nerve.
 
     k [1/d]
-    Source: mech_cd320_brain, guess
+    Source: guess
     """
     return k.nerve_turnover
 

@@ -27,7 +27,7 @@ def excitability_target(body: Any, k: Any) -> Any:
     """Excitability that the state of the nerve leads to; 1 in health.
 
     (1 + e_d d + e_X X + e_g G / (A + G) + e_t (diabetes + other)) (1 - s S), s = 0 unless the animal effect is on
-    Source: mech_coggan_switch, mech_mecbl_sa, guess
+    Source: mech_coggan_switch, guess
     """
     axons = body.nerve
     injured = axons.axons_regrowable / maximum(axons.axons_regrowable + axons.axons_alive, 1e-6)
