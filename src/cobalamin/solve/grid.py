@@ -256,10 +256,12 @@ def padded(count: int, ladder: Sequence[int]) -> int:
     return math.ceil(count / ladder[-1]) * ladder[-1]
 
 
-STEP_LADDER: tuple[int, ...] = tuple(256 * 2**n for n in range(12))
-TIME_LADDER: tuple[int, ...] = tuple(64 * 2**n for n in range(10))
-SEGMENT_LADDER: tuple[int, ...] = tuple(16 * 2**n for n in range(10))
-DOSE_LADDER: tuple[int, ...] = (8, 32, 128, 512, 2048)
+STEP_LADDER: tuple[int, ...] = tuple(256 * 2**n for n in range(4, 16))
+"""Rungs for the number of steps; the small ones are left out, because a compilation costs more than padding."""
+
+TIME_LADDER: tuple[int, ...] = (128, 1024, 8192, 65536)
+SEGMENT_LADDER: tuple[int, ...] = (128, 1024, 8192, 65536)
+DOSE_LADDER: tuple[int, ...] = (64, 512, 4096)
 
 
 def build(

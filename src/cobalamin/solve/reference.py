@@ -25,7 +25,12 @@ from cobalamin.parameters import parameters, view
 from cobalamin.solve import jax_setup
 from cobalamin.solve.protocol import FloatArray, Row, Solution
 
-_SCALE = np.array([max(c.healthy, 1e-2) for c in BODY.compartments], dtype=np.float64)
+_DOSE_SCALE = 10.0
+"""Scale [nmol] of compartments that are empty in health and fill with doses, or only collect."""
+
+_SCALE = np.array(
+    [c.healthy or (_DOSE_SCALE if c.unit == "nmol" else 1e-2) for c in BODY.compartments], dtype=np.float64
+)
 SETTLE_DAYS = 60000.0
 
 

@@ -1,0 +1,68 @@
+"""From a person to the constants of the body: age, sex, weight, kidneys, ancestry, variants, and what makes people differ.
+
+parameter = median(covariates) x exp(spread z), one z ~ N(0, 1) a parameter. z comes from the seed, the person's id and
+the parameter's name alone, so that a new parameter changes nobody's others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from cobalamin.parameters import parameters, typical
+
+from .model import Person, Sex
+
+REFERENCE_AGE = 50.0
+REFERENCE_WEIGHT_KG = 75.0
+REFERENCE_HEIGHT_CM = 170.0
+
+
+def median_constants(person: Person) -> dict[str, float]:
+    """Constants of the typical person with these covariates, in the units of the parameters.
+
+    Homocysteine and methylmalonate carry age (per decade from 50), sex and variants; haemoglobin and ferritin sex; the
+    extracellular volume weight; the conduction time of the leg height; haptocorrin and methylmalonate ancestry.
+    Source: diag_nh_hcy_age, diag_nh_mma_age, diag_nh_hcy_female, nhanes_ancestry, kin_holotc_gg
+    """
+    k = typical()
+    decades = (person.age - REFERENCE_AGE) / 10.0
+    k["homocysteine_baseline"] *= k["homocysteine_per_decade"] ** decades
+    k["methylmalonate_baseline"] *= k["methylmalonate_per_decade"] ** decades
+    if person.sex is Sex.FEMALE:
+        k["homocysteine_baseline"] *= k["homocysteine_female_factor"]
+        k["hemoglobin_baseline"] *= k["hemoglobin_female_factor"]
+        k["ferritin_baseline"] *= k["ferritin_female_factor"]
+    k["unbound_volume"] *= person.weight_kg / REFERENCE_WEIGHT_KG
+    k["tibial_p37_peripheral"] *= person.height_cm / REFERENCE_HEIGHT_CM
+    if person.ancestry == "African":
+        k["haptocorrin_loading"] *= k["black_haptocorrin_factor"]
+        k["methylmalonate_baseline"] *= k["black_methylmalonate_factor"]
+    if "TCN2 776GG" in person.genotype:
+        k["holotranscobalamin_uptake"] *= k["tcn2_gg_uptake_factor"]
+    if "MTHFR 677TT" in person.genotype:
+        k["homocysteine_baseline"] *= k["mthfr_tt_homocysteine_factor"]
+    if any(person.has(name) for name in ("radicular back pain", "spinal stenosis")) and not person.has(
+        "diabetic neuropathy"
+    ):
+        k["analgesic_efficacy"] = 0.0  # guidance advises against gabapentinoids in sciatica: no effect is claimed
+    return k
+
+
+def standard_normal(seed: int, person_id: str, parameter_name: str) -> float:
+    """z of one parameter of one person, from nothing but these three."""
+    digest = hashlib.sha256(f"{seed}|{person_id}|{parameter_name}".encode()).digest()
+    return float(np.random.default_rng(int.from_bytes(digest[:16], "big")).standard_normal())
+
+
+def individual_constants(median: Mapping[str, float], *, seed: int, person_id: str) -> dict[str, float]:
+    """Constants of one individual: median x exp(spread z), kept within each parameter's valid range."""
+    made = dict(median)
+    for name, p in parameters().items():
+        if p.spread > 0 and made[name] > 0:
+            z = standard_normal(seed, person_id, name)
+            made[name] = min(max(made[name] * math.exp(p.spread * z), p.low), p.high)
+    return made
