@@ -1,0 +1,191 @@
+"""Where the numbers come from: facts with their sources, and derivations for numbers that no single source gives.
+
+`facts.csv` has one published figure a row; `derivations.toml` says what the other ids are. Every parameter, flow and
+warning names an id of one of the two. A figure that nobody has read in its source is marked `memory`, and is never
+handed to a user as fact.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+from cobalamin.errors import CobalaminError, InputError, nearest_word
+
+
+class Verified(Enum):
+    """How a figure was read."""
+
+    FULLTEXT = "fulltext"
+    ABSTRACT = "abstract"
+    SECONDARY = "secondary"
+    MEMORY = "memory"
+
+    @property
+    def words(self) -> str:
+        """The same for a reader."""
+        return _VERIFIED_WORDS[self]
+
+
+_VERIFIED_WORDS = {
+    Verified.FULLTEXT: "read in the full text",
+    Verified.ABSTRACT: "read in the abstract",
+    Verified.SECONDARY: "read in a text that quotes it",
+    Verified.MEMORY: "recalled, not read",
+}
+
+
+class Use(Enum):
+    """What a figure may be used for; one use for a study, fixed before its result is compared with the model."""
+
+    CALIBRATE = "calibrate"
+    VALIDATE = "validate"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One published figure.
+
+    Attributes:
+        id: its name everywhere in the project.
+        quantity: what was measured, or what is advised.
+        value, low, high: in `unit`; None where the source gives none.
+        unit: as the source has it.
+        population: in whom.
+        source: authors and year, or the text that was read.
+        doi_or_url: where to find it; "" where that was not checked.
+        verified: how it was read.
+        use: to fit, to test, or for orientation.
+    """
+
+    id: str
+    quantity: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    population: str
+    source: str
+    doi_or_url: str
+    verified: Verified
+    use: Use
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derivation:
+    """An id that names no single figure: what it is, what it rests on, and where it is known to miss."""
+
+    id: str
+    what: str
+    rests_on: str
+    misses: str = ""
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+@cache
+def facts() -> Mapping[str, Fact]:
+    """All facts by id, read once.
+
+    Raises:
+        CobalaminError: a row without an id, an id twice, or a cell that cannot be read.
+    """
+    found: dict[str, Fact] = {}
+    with (resources.files(__name__) / "facts.csv").open(encoding="utf-8", newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines), start=2):
+            try:
+                made = Fact(
+                    id=row["id"],
+                    quantity=row["quantity"],
+                    value=_number(row["value"]),
+                    low=_number(row["low"]),
+                    high=_number(row["high"]),
+                    unit=row["unit"],
+                    population=row["population"],
+                    source=row["source"],
+                    doi_or_url=row["doi_or_url"],
+                    verified=Verified(row["verified"]),
+                    use=Use(row["use"]),
+                )
+            except (KeyError, TypeError, ValueError) as error:
+                raise CobalaminError(f"evidence/facts.csv: row {number}: {error}") from error
+            if not made.id or made.id in found:
+                raise CobalaminError(f"evidence/facts.csv: row {number}: id missing or there before: {made.id!r}")
+            found[made.id] = made
+    return MappingProxyType(found)
+
+
+@cache
+def derivations() -> Mapping[str, Derivation]:
+    """All derivations by id, read once.
+
+    Raises:
+        CobalaminError: a table lacks `what` or `rests_on`, or has a key that is unknown.
+    """
+    tables = tomllib.loads((resources.files(__name__) / "derivations.toml").read_text(encoding="utf-8"))
+    try:
+        return MappingProxyType({name: Derivation(id=name, **table) for name, table in tables.items()})
+    except TypeError as error:
+        raise CobalaminError(f"evidence/derivations.toml: {error}") from error
+
+
+def fact(id: str) -> Fact:
+    """The fact with this id.
+
+    Raises:
+        InputError: there is none; the message names the nearest id.
+
+    >>> fact("kin_metf_lo").unit
+    'pmol/L'
+    """
+    known = facts()
+    if id not in known:
+        raise InputError("unknown fact", value=id, nearest=nearest_word(id, known))
+    return known[id]
+
+
+def derivation(id: str) -> Derivation:
+    """The derivation with this id.
+
+    Raises:
+        InputError: there is none; the message names the nearest id.
+
+    >>> derivation("guess").what
+    'A judgement of the authors: no published figure fixes it.'
+    """
+    known = derivations()
+    if id not in known:
+        raise InputError("unknown derivation", value=id, nearest=nearest_word(id, known))
+    return known[id]
+
+
+def citation(id: str) -> str:
+    """What a reader needs in order to find and weigh the source, in one line and without the figure itself.
+
+    Arguments:
+        id: of a fact or of a derivation.
+
+    Raises:
+        InputError: the id is unknown; the message names the nearest one.
+
+    >>> citation("guess")
+    'A judgement of the authors: no published figure fixes it.'
+    """
+    if id in derivations():
+        return derivations()[id].what
+    if id not in facts():
+        raise InputError("unknown source", value=id, nearest=nearest_word(id, [*facts(), *derivations()]))
+    it = facts()[id]
+    place = f", {it.doi_or_url}" if it.doi_or_url and it.doi_or_url not in it.source else ""
+    if it.verified is Verified.MEMORY:
+        return f"recalled, not read: {it.source or 'no source named'}{place}"
+    return f"{it.source}{place} ({it.verified.words})"

@@ -1,0 +1,116 @@
+"""Copy the evidence that this project cites from the shared evidence tables into `src/cobalamin/evidence/facts.csv`.
+
+    python tools/take_facts.py
+
+An id counts as cited when it stands anywhere in the code, the parameters or the examples. The folder of the tables is
+`$COBALAMIN_SHARED`, by default `../shared` beside the project. Run it after citing a new id, and commit the result.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "src/cobalamin/evidence/facts.csv"
+CITING = (("src", "*.py"), ("src", "*.toml"), ("examples", "*.toml"))
+COLUMNS = (
+    *("id", "quantity", "value", "low", "high", "unit", "population", "source", "doi_or_url", "verified", "use"),
+)
+Row = dict[str, str]
+
+
+def shared_folder() -> Path:
+    """Folder of the shared tables; it may be absent."""
+    return Path(os.environ.get("COBALAMIN_SHARED") or ROOT.parent / "shared")
+
+
+def cited_words() -> set[str]:
+    """Every word of the code, the parameters and the examples that could be an id."""
+    words: set[str] = set()
+    for folder, pattern in CITING:
+        for file in (ROOT / folder).rglob(pattern):
+            words.update(re.findall(r"\b[a-z]\w*_\w+\b", file.read_text(encoding="utf-8")))
+    return words
+
+
+def _rows(file: Path) -> Iterator[Row]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def _of_regimen(row: Row) -> Row:
+    """A dosing schedule as a fact: the dose is its value, a range of doses its low and high."""
+    low, dash, high = row["dose"].partition("-")
+    lasting = f" for {row['duration']}" if row["duration"] else ""
+    return row | {
+        "quantity": f"{row['drug']} {row['route']}, {row['schedule']}{lasting} ({row['phase']})",
+        "value": "" if dash else row["dose"],
+        "low": low if dash else "",
+        "high": high,
+        "unit": row["dose_unit"],
+        "population": f"{row['jurisdiction']}: {row['indication']}",
+    }
+
+
+def _of_rule(row: Row) -> Row:
+    """A rule of guidance or a red flag as a fact without a number."""
+    return row | {"quantity": row["then"], "population": row["when"]}
+
+
+def _split(folder: Path) -> dict[str, str]:
+    """Study -> calibrate or validate; it goes before the `use` of a row."""
+    return {row["study"]: row["use"] for row in _rows(folder / "evidence/split.csv")}
+
+
+def _use(row: Row, split: dict[str, str]) -> str:
+    if row.get("verified") == "memory":  # recalled rows are never fitted and never scored
+        return "context"
+    source = row.get("source", "")
+    named = [study for study in split if source == study or re.match(re.escape(study) + r"\b", source)]
+    return split[max(named, key=len)] if named else row.get("use") or "context"
+
+
+def shared_facts(folder: Path) -> dict[str, Row]:
+    """Every row of the shared tables that has an id, with the columns of our table."""
+    evidence = folder / "evidence"
+    found = [row for file in sorted(evidence.glob("*/facts.csv")) for row in _rows(file)]
+    found += [_of_regimen(row) for row in _rows(evidence / "diagnosis/regimens.csv")]
+    for name in ("guideline_rules", "red_flags"):
+        found += [_of_rule(row) for row in _rows(evidence / f"diagnosis/{name}.csv")]
+    split = _split(folder)
+    facts: dict[str, Row] = {}
+    for row in found:
+        if row["id"] in facts:
+            raise SystemExit(f"the id {row['id']} stands in two rows")
+        facts[row["id"]] = {column: (row.get(column) or "").strip() for column in COLUMNS} | {"use": _use(row, split)}
+    return facts
+
+
+def table(facts: dict[str, Row]) -> str:
+    """The text of `facts.csv`: the cited rows, by id."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    cited = cited_words()
+    writer.writerows(facts[name] for name in sorted(facts) if name in cited)
+    return text.getvalue()
+
+
+def main() -> None:
+    """Write the table and say what it holds."""
+    folder = shared_folder()
+    if not (folder / "evidence").is_dir():
+        raise SystemExit(f"no evidence tables in {folder}; set COBALAMIN_SHARED to their folder")
+    text = table(shared_facts(folder))
+    TARGET.write_text(text, encoding="utf-8")
+    print(f"{TARGET.relative_to(ROOT)}: {text.count(chr(10)) - 1} rows", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
