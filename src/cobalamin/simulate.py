@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cobalamin.body import BODY
-from cobalamin.body.gut import absorbed
+from cobalamin.body.day import FlowAmount, one_day_flows
+from cobalamin.body.gut import Absorbed, absorbed
 from cobalamin.body.inputs import INPUT_NAMES, view_inputs
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.errors import InputError, nearest_word
@@ -176,10 +177,7 @@ def observe_states(
     """
     k = view({name: np.array([row.constants[name] for row in rows]) for name in parameters()})
     now = view_inputs(
-        {
-            name: np.array([[_inputs_on(day, row.inputs)[name] for row in rows] for day in days])
-            for name in INPUT_NAMES
-        }
+        {name: np.array([[_inputs_on(day, row.inputs)[name] for row in rows] for day in days]) for name in INPUT_NAMES}
     )
     body = BODY.view([states[:, n, :] for n in range(states.shape[1])])
     shape = (len(days), len(rows))
@@ -365,3 +363,23 @@ def to_dataset(outcome: Outcome, person: Person, plans: Sequence[str]) -> xarray
             ),
         },
     )
+
+
+def flows_today(person: Person) -> list[FlowAmount]:
+    """Where B12 goes on day 0 if nothing changes [ug/d].
+
+    Example: flows_today(read_person("examples/strict_vegan.toml"))
+    """
+    from cobalamin.solve import fast
+
+    row, _ = build_row(Request(person=person), horizon=1.0)
+    state = fast.solve([row], np.array([0.0])).states[0, :, 0]
+    swallowed = next((d.mean_rate() for d in row.daily if d.first_day <= 0 < d.end_day), None)
+    tablets = None
+    if swallowed is not None:
+        passive = sum(amount for name, amount in swallowed.items() if name.startswith("gut.passive"))
+        tablets = Absorbed(
+            receptor=swallowed["gut.enterocyte_early"], passive=passive, lost=swallowed["excreta.faeces"]
+        )
+    now = view_inputs(_inputs_on(0.0, row.inputs))
+    return one_day_flows(list(state), view(row.constants), now, tablets=tablets)

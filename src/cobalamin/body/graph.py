@@ -94,9 +94,7 @@ class Organ:
 
         def declare(law: Law) -> Law:
             about = (law.__doc__ or "").strip().split("\n", 1)[0]
-            self.flows.append(
-                Flow(name=law.__name__, source=source, target=target, law=law, unit=unit, about=about)
-            )
+            self.flows.append(Flow(name=law.__name__, source=source, target=target, law=law, unit=unit, about=about))
             return law
 
         return declare

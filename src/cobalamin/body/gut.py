@@ -20,8 +20,12 @@ compartment = gut.compartment
 compartment("gut.enterocyte_early", "nmol", 0.57, "B12 newly taken up by the gut wall", daily=True)
 compartment("gut.enterocyte_late", "nmol", 0.57, "B12 about to leave the gut wall", daily=True)
 compartment("gut.passive_cyanocobalamin", "nmol", 0.0, "cyanocobalamin that diffuses through the gut wall", daily=True)
-compartment("gut.passive_hydroxocobalamin", "nmol", 0.0, "hydroxocobalamin that diffuses through the gut wall", daily=True)
-compartment("gut.passive_methylcobalamin", "nmol", 0.0, "methylcobalamin that diffuses through the gut wall", daily=True)
+compartment(
+    "gut.passive_hydroxocobalamin", "nmol", 0.0, "hydroxocobalamin that diffuses through the gut wall", daily=True
+)
+compartment(
+    "gut.passive_methylcobalamin", "nmol", 0.0, "methylcobalamin that diffuses through the gut wall", daily=True
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +49,9 @@ def ileal_uptake_factor(k: Any, now: Any) -> Any:
     return now.intrinsic_factor * now.ileum * (1 - calcium_block)
 
 
-def absorbed(amount: Any, hours_since_last: Any, k: Any, now: Any, *, released: Any = 1.0, passive: Any = 1.0) -> Absorbed:
+def absorbed(
+    amount: Any, hours_since_last: Any, k: Any, now: Any, *, released: Any = 1.0, passive: Any = 1.0
+) -> Absorbed:
     """Absorption of one intake of `amount` [nmol], a closed form.
 
     With D = amount x released: receptor = f V r D / (K + D), r = 1 - exp(-t / recovery), f the uptake factor;

@@ -72,9 +72,7 @@ def unbound_total(body: Any) -> Any:
 def _binding_to_haptocorrin(form: str) -> None:
     def bind(body: Any, k: Any, now: Any) -> Any:
         return (
-            k.haptocorrin_turnover
-            * k.haptocorrin_plasma_capacity
-            / (unbound_total(body) + k.haptocorrin_binding_half)
+            k.haptocorrin_turnover * k.haptocorrin_plasma_capacity / (unbound_total(body) + k.haptocorrin_binding_half)
         )
 
     bind.__name__ = f"haptocorrin_binding_{form}"

@@ -16,7 +16,7 @@ from cobalamin.body import BODY
 from cobalamin.body.inputs import INPUT_NAMES, view_inputs
 from cobalamin.parameters import parameters, view
 from cobalamin.solve import jax_setup
-from cobalamin.solve.grid import Grid, Kind, StepRule, build, padded
+from cobalamin.solve.grid import Grid, Kind, StepRule, build
 from cobalamin.solve.protocol import FloatArray, Row, Solution
 from cobalamin.solve.scheme import (
     Group,
@@ -34,8 +34,6 @@ DOSE_COMPARTMENTS: tuple[str, ...] = tuple(
     if c.name.startswith(("gut.", "plasma.depot", "plasma.unbound", "drugs.")) and not c.name.endswith("effect")
 ) + ("excreta.faeces",)
 """Compartments that a dose can enter."""
-
-BATCH_LADDER: tuple[int, ...] = (1, 64, 1024, 8192)
 
 
 class _Step:
@@ -70,9 +68,7 @@ class _Step:
         jump = kind == int(Kind.JUMP)
         recorded = (kind == int(Kind.RECORDED)) | (kind == int(Kind.RECORDED_FIRST))
         fresh = kind == int(Kind.RECORDED_FIRST)
-        tablets = {
-            i: xp.where(jump, mean_intake[n], 0.0) for n, i in enumerate(self.dose_index)
-        }
+        tablets = {i: xp.where(jump, mean_intake[n], 0.0) for n, i in enumerate(self.dose_index)}
         one = xp.ones_like(h)
         new, sums_out = list(x0), [list(s) for s in sums]
         predicted = list(x0)
@@ -104,7 +100,9 @@ class _Step:
                 value = advance_alone(x0[i], h, *stage[n], source1, loss1)
                 mixed[i] = new[i] = xp.where(jump, x0[i], value) if group.daily[0] else value
                 continue
-            self._correct(n, group, stage[n], x0, predicted, mixed, new, sums, sums_out, h, jump, recorded, fresh, k, now, xp)
+            self._correct(
+                n, group, stage[n], x0, predicted, mixed, new, sums, sums_out, h, jump, recorded, fresh, k, now, xp
+            )
         return new, sums_out
 
     def _correct(
@@ -188,9 +186,7 @@ class _Step:
 
     def empty_sums(self, like: Any) -> list[list[Any]]:
         """Zero sums for the groups that can jump."""
-        return [
-            [like * 0.0] * (len(self.groups[n].internal) + len(self.groups[n].members)) for n in self.jumping
-        ]
+        return [[like * 0.0] * (len(self.groups[n].internal) + len(self.groups[n].members)) for n in self.jumping]
 
 
 @cache
@@ -241,6 +237,16 @@ _EMPTY = 1e-200
 DEFAULT_RULE = StepRule()
 
 
+def chunk_width(count: int) -> int:
+    """Rows solved together: 1 alone, 64 for a person's plans, 1024 and 8192 for populations.
+
+    Several chunks of a small rung cost less than one compilation more.
+    """
+    if count == 1:
+        return 1
+    return 64 if count <= 512 else 1024 if count <= 8192 else 8192
+
+
 def solve(rows: Sequence[Row], days: FloatArray, *, rule: StepRule = DEFAULT_RULE) -> Solution:
     """States of every row at `days`.
 
@@ -253,19 +259,25 @@ def solve(rows: Sequence[Row], days: FloatArray, *, rule: StepRule = DEFAULT_RUL
         A Solution; rows that leave the finite numbers are named in `failed`.
     """
     began = time.perf_counter()
-    grid = build(rows, days, dose_compartments=DOSE_COMPARTMENTS, input_names=INPUT_NAMES, rule=rule)
-    width = padded(len(rows), BATCH_LADDER)
-    constants = np.array([[row.constants[name] for row in rows] for name in parameters()], dtype=np.float64)
-    start = np.repeat(np.array(BODY.healthy(), dtype=np.float64)[:, None], len(rows), axis=1)
-    states = np.asarray(
-        _compiled()(_pad_rows(start, width), _pad_rows(constants, width), _as_data(grid, width)), dtype=np.float64
-    )[: len(days), :, : len(rows)]
+    width = chunk_width(len(rows))
+    parts = [_solve_chunk(rows[n : n + width], days, width, rule) for n in range(0, len(rows), width)]
+    states = np.concatenate([part for part, _ in parts], axis=2)
     failed = {
         r: f"{row.label}: the state became infinite or undefined"
         for r, row in enumerate(rows)
         if not np.isfinite(states[:, :, r]).all()
     }
-    return Solution(days=days, states=states, steps=grid.steps, failed=failed, seconds=time.perf_counter() - began)
+    steps = np.concatenate([count for _, count in parts])
+    return Solution(days=days, states=states, steps=steps, failed=failed, seconds=time.perf_counter() - began)
+
+
+def _solve_chunk(rows: Sequence[Row], days: FloatArray, width: int, rule: StepRule) -> tuple[FloatArray, Any]:
+    """States (time, compartment, row) and step counts of one chunk, padded to `width` rows."""
+    grid = build(rows, days, dose_compartments=DOSE_COMPARTMENTS, input_names=INPUT_NAMES, rule=rule)
+    constants = np.array([[row.constants[name] for row in rows] for name in parameters()], dtype=np.float64)
+    start = np.repeat(np.array(BODY.healthy(), dtype=np.float64)[:, None], len(rows), axis=1)
+    solved = _compiled()(_pad_rows(start, width), _pad_rows(constants, width), _as_data(grid, width))
+    return np.asarray(solved, dtype=np.float64)[: len(days), :, : len(rows)], grid.steps
 
 
 def _as_data(grid: Grid, width: int) -> dict[str, Any]:

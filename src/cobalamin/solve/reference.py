@@ -106,7 +106,7 @@ def solve(
     days: FloatArray,
     *,
     explicit_days: float | None = 28.0,
-    accuracy: Accuracy = Accuracy(),  # noqa: B008 - frozen
+    accuracy: Accuracy = Accuracy(),
 ) -> Solution:
     """States of every row at `days`, one row at a time.
 
