@@ -37,7 +37,7 @@ NO_CHANGE_STYLE = PlanStyle(colour="#6b6b6b", dashes=(5, 3), hatch="")
 
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000")
 _DASHES: tuple[tuple[float, ...], ...] = ((), (7, 2, 1.5, 2), (1.5, 1.5), (9, 2.5), (6, 2, 1.5, 2, 1.5, 2))
-_HATCHES = ("////", "\\\\\\\\", "....", "xxxx", "----")
+_HATCHES = ("////", "\\\\\\\\", "||||", "xxxx", "----")
 
 PALETTE: tuple[PlanStyle, ...] = tuple(
     PlanStyle(colour=colour, dashes=dashes, hatch=hatch)

@@ -18,7 +18,7 @@ SMALL_SCREEN_SHARE = 328 / 331
 WIDTH = 4.6
 """Width of a panel [inch of 72 units]: about the width of a phone, so that text keeps its size there."""
 
-_SETTINGS: dict[str, Any] = {
+_SETTINGS: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "cobalamin",
     "font.family": "sans-serif",
@@ -60,7 +60,9 @@ def svg_text(figure: Any, *, name: str, title: str, description: str) -> str:
     FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     text = out.getvalue()
     text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    # The style element would rule the whole page; a hundredth of a unit is finer than any screen.
+    text = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>", "", text, flags=re.DOTALL)
+    text = re.sub(r"(\d\.\d\d)\d+", r"\1", text)
     text = re.sub(r'\bid="', f'id="{name}-', text)
     text = re.sub(r'(url\(|href=")#', rf"\1#{name}-", text)
     head, _, body = text.partition(">")

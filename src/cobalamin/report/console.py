@@ -1,0 +1,141 @@
+"""The plan table on the console: two narrow tables that fit 100 columns, and 80."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanReport, Severity
+from cobalamin.plot.quantities import quantity
+from cobalamin.report.licences import CONTEXT_OF_USE
+from cobalamin.report.words import NOTHING, alike, month_of, say_doses, say_range, say_time, sentence
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+WIDE = 96
+"""Columns from which each table fits in one piece; below it they are split in two."""
+
+_LOOK = {Severity.STOP: "bold red", Severity.CAUTION: "bold", Severity.NOTE: ""}
+_SHORT = {"holotc_pmol_l": "Active B12", "mma_nmol_l": "MMA"}
+
+
+def print_plan_table(report: PlanReport, console: Console) -> None:
+    """Print takeaway, signs to treat now, relief and what remains, markers, warnings and the context of use."""
+    wide = console.width >= WIDE
+    console.print(f"\n[bold]{_plain(report.takeaway)}[/bold]\n")
+    for sign in report.treat_now:
+        console.print(f"[bold red]Treat now:[/bold red] {_plain(sentence(sign))}")
+    for cause in report.competing_causes:
+        console.print(f"[bold]Also to consider:[/bold] {_plain(sentence(cause))}")
+    console.print(f"\n[bold]Relief of {_symptom(report)}, and what remains after 2 years[/bold]")
+    console.print("Scenario: ranges over rival nerve models, no value in them more likely than another.\n", style="dim")
+    residual = list(dict.fromkeys(name for plan in report.plans for name in plan.residual))
+    if wide:
+        console.print(_relief_table(report, residual))
+    else:
+        console.print(_relief_table(report, []))
+        console.print(_residual_table(report, residual))
+    console.print("\n[bold]Blood[/bold]")
+    console.print("Forecast: median, and 80 % interval between people in brackets.\n", style="dim")
+    names = [name for name in MARKERS if any(name in plan.markers for plan in report.plans)]
+    for part in [names] if wide else [names[:2], names[2:]]:
+        console.print(_marker_table(report, part))
+    console.print()
+    if report.natural_course is not None:
+        last = report.natural_course
+        change = f"{abs(last.high[-1]):.1f} to {abs(last.low[-1]):.1f} points less"
+        console.print(
+            f"Placebo and natural course: {change} pain with any plan and with none; not counted above.", style="dim"
+        )
+    _print_warnings(report, console)
+    console.print(f"{_plain(CONTEXT_OF_USE)}", style="italic")
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _table() -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, collapse_padding=True, show_edge=False)
+
+
+def _symptom(report: PlanReport) -> str:
+    if report.worst_symptom is None:
+        return "the worst symptom"
+    name = quantity(report.worst_symptom).label.lower()
+    day0 = say_range(report.worst_symptom_day0)
+    return name if day0 == NOTHING else f"{name} ({day0} of 10 on day 0)"
+
+
+def _relief_table(report: PlanReport, residual: list[str]) -> Table:
+    table = _table()
+    table.add_column("plan", min_width=9, max_width=18, overflow="fold")
+    for heading in ("30 % less", "50 % less"):
+        table.add_column(heading, min_width=11, max_width=18)
+    _residual_columns(table, residual)
+    table.add_column("doses", justify="right", no_wrap=True)
+    for plan in report.plans:
+        table.add_row(
+            _plain(plan.name),
+            say_time(plan.relief_30, report.horizon_days),
+            say_time(plan.relief_50, report.horizon_days),
+            *(say_range(plan.residual.get(name)) for name in residual),
+            say_doses(plan),
+        )
+    return table
+
+
+def _residual_columns(table: Table, residual: list[str]) -> None:
+    for name in residual:
+        kind = quantity(name)
+        table.add_column(f"{kind.label}\n({kind.unit})", justify="right", min_width=8, max_width=14)
+
+
+def _residual_table(report: PlanReport, residual: list[str]) -> Table:
+    table = _table()
+    table.add_column("plan", min_width=9, max_width=18, overflow="fold")
+    _residual_columns(table, residual)
+    for plan in report.plans:
+        table.add_row(_plain(plan.name), *(say_range(plan.residual.get(name)) for name in residual))
+    return table
+
+
+def _marker_table(report: PlanReport, names: list[str]) -> Table:
+    table = _table()
+    table.add_column("plan", min_width=9, max_width=18, overflow="fold")
+    table.add_column("month", justify="right", no_wrap=True)
+    for name in names:
+        kind = quantity(name)
+        table.add_column(f"{_SHORT.get(name, kind.label)}\n({kind.unit})", justify="right", no_wrap=True)
+    for plans, plan in alike(report.plans):
+        for n, day in enumerate(MARKER_DAYS):
+            table.add_row(
+                _plain(plans) if n == 0 else "",
+                f"{month_of(day)}",
+                *(say_range(plan.markers.get(name, {}).get(day)).replace(" to ", "–") for name in names),
+            )
+    return table
+
+
+def _print_warnings(report: PlanReport, console: Console) -> None:
+    told = [(plan, warning) for plan in report.plans for warning in plan.warnings]
+    notes = [plan for plan in report.plans if plan.relief_note]
+    console.print("[bold]Plans[/bold]")
+    for plan in report.plans:
+        if plan.regimen_text:
+            console.print(f"  {_plain(plan.name)}: {_plain(plan.regimen_text)}")
+    if told or notes:
+        console.print("[bold]Safety and notes[/bold]")
+    for plan, warning in told:
+        look = _LOOK[warning.severity]
+        kind = f"[{look}]{warning.severity.value}[/{look}]" if look else warning.severity.value
+        source = f" [dim]({_plain(warning.source_id)})[/dim]" if warning.source_id else ""
+        console.print(f"  {_plain(plan.name)}, {kind}: {_plain(sentence(warning.sentence))}{source}")
+    for plan in notes:
+        console.print(f"  {_plain(plan.name)}, relief: {_plain(sentence(plan.relief_note))}")
