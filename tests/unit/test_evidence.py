@@ -18,6 +18,7 @@ from cobalamin.parameters import parameters
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE_ID = r"\b(?:cmp|diag|diet|kin|mech|trials|uk|us|jp)_\w+"
+QUOTED_ID = r'"((?:cmp|diag|kin|mech|trials|uk|us|jp|rf)_\w+)"'
 PERSON_KEYS = {"diet_since"}
 
 
@@ -31,13 +32,13 @@ def load_tool(name: str) -> ModuleType:
 
 
 def ids_of_docstrings() -> dict[str, str]:
-    """Id after `Source:` in a docstring, or in `source_id="..."` -> file that names it."""
+    """Id after `Source:` in a docstring, or as a text of its own (warnings, limits) -> file that names it."""
     named: dict[str, str] = {}
     for file in sorted((ROOT / "src").rglob("*.py")):
         text = file.read_text(encoding="utf-8")
         lists = re.findall(r"^ +Source: ([\w, \n]+?)\.?$", text, re.MULTILINE)
         ids = [word for line in lists for word in re.split(r"[,\s]+", line) if "_" in word or word == "guess"]
-        ids += re.findall(r'source_id="(\w+)"', text)
+        ids += re.findall(QUOTED_ID, text)
         named |= dict.fromkeys(ids, file.name)
     return named
 

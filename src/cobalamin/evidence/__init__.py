@@ -11,7 +11,7 @@ import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from types import MappingProxyType
 from cobalamin.errors import CobalaminError, InputError, nearest_word
 
 
-class Verified(Enum):
+class Verified(StrEnum):
     """How a figure was read."""
 
     FULLTEXT = "fulltext"
@@ -41,7 +41,7 @@ _VERIFIED_WORDS = {
 }
 
 
-class Use(Enum):
+class Use(StrEnum):
     """What a figure may be used for; one use for a study, fixed before its result is compared with the model."""
 
     CALIBRATE = "calibrate"
@@ -100,27 +100,27 @@ def facts() -> Mapping[str, Fact]:
         CobalaminError: a row without an id, an id twice, or a cell that cannot be read.
     """
     found: dict[str, Fact] = {}
-    with (resources.files(__name__) / "facts.csv").open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), start=2):
-            try:
-                made = Fact(
-                    id=row["id"],
-                    quantity=row["quantity"],
-                    value=_number(row["value"]),
-                    low=_number(row["low"]),
-                    high=_number(row["high"]),
-                    unit=row["unit"],
-                    population=row["population"],
-                    source=row["source"],
-                    doi_or_url=row["doi_or_url"],
-                    verified=Verified(row["verified"]),
-                    use=Use(row["use"]),
-                )
-            except (KeyError, TypeError, ValueError) as error:
-                raise CobalaminError(f"evidence/facts.csv: row {number}: {error}") from error
-            if not made.id or made.id in found:
-                raise CobalaminError(f"evidence/facts.csv: row {number}: id missing or there before: {made.id!r}")
-            found[made.id] = made
+    lines = (resources.files(__name__) / "facts.csv").read_text(encoding="utf-8").splitlines()
+    for number, row in enumerate(csv.DictReader(lines), start=2):
+        try:
+            made = Fact(
+                id=row["id"],
+                quantity=row["quantity"],
+                value=_number(row["value"]),
+                low=_number(row["low"]),
+                high=_number(row["high"]),
+                unit=row["unit"],
+                population=row["population"],
+                source=row["source"],
+                doi_or_url=row["doi_or_url"],
+                verified=Verified(row["verified"]),
+                use=Use(row["use"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise CobalaminError(f"evidence/facts.csv: row {number}: {error}") from error
+        if not made.id or made.id in found:
+            raise CobalaminError(f"evidence/facts.csv: row {number}: id missing or there before: {made.id!r}")
+        found[made.id] = made
     return MappingProxyType(found)
 
 
