@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -86,7 +87,7 @@ def _daily_pieces(
     edges |= {float(math.floor(day)) for day, _ in inputs if min(edges) < day < max(edges)}
     pieces: list[DailyIntake] = []
     ordered = sorted(edges)
-    for first, last in zip(ordered, ordered[1:], strict=False):
+    for first, last in pairwise(ordered):
         moments: dict[float, dict[str, float]] = {}
         for c in courses:
             if not math.floor(c.first_day) <= first < math.ceil(c.end_day):

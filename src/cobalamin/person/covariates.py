@@ -1,4 +1,4 @@
-"""From a person to the constants of the body: age, sex, weight, kidneys, ancestry, variants, and what makes people differ.
+"""From a person to the constants of the body: age, sex, weight, ancestry, variants, and what makes people differ.
 
 parameter = median(covariates) x exp(spread z), one z ~ N(0, 1) a parameter. z comes from the seed, the person's id and
 the parameter's name alone, so that a new parameter changes nobody's others.

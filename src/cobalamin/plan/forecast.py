@@ -38,6 +38,7 @@ from cobalamin.plan.model import (
 from cobalamin.plan.safety import competing_causes, treat_now, warnings_for
 from cobalamin.regimen import Regimen
 from cobalamin.simulate import LOWEST_HEMOGLOBIN, Outcome, Request, chosen_plans, run
+from cobalamin.units import Censor
 
 SYMPTOMS: tuple[str, ...] = (
     *("pain_nrs", "tingling", "numbness", "weakness", "unsteadiness", "memory_trouble", "fatigue"),
@@ -53,6 +54,12 @@ LEAST_SCORE = 1.0
 """A simulated symptom below one point on day 0 is not followed: a share of nearly nothing means nothing."""
 _INTERVAL = (10.0, 90.0)
 _DEFICIENT_STORE_SHARE = 0.35
+LOW_SERUM_B12 = 133.0
+"""Serum B12 [pmol/L] that confirms deficiency. Source: diag_nice_b12_low_pm"""
+LIKELY_ENOUGH_SERUM_B12 = 258.0
+"""Serum B12 [pmol/L] above which deficiency is unlikely. Source: diag_nice_b12_hi_pm"""
+RAISED_METHYLMALONATE = 271.0
+"""Methylmalonate [nmol/L] taken as raised, here for a warning only. Source: diag_lr_mma_271_376"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,8 +121,8 @@ def forecast(person: Person, *, individuals: int = INDIVIDUALS, seed: int = 0) -
 def _refuse_impossible_history(person: Person, outcome: Outcome, rows: _Rows) -> None:
     if outcome.stopped.get(rows.blocks(0).start) == 0.0:
         raise OutsideValidity(
-            f"with this history haemoglobin would have fallen below {LOWEST_HEMOGLOBIN:g} g/dL before day 0: care would "
-            "have been needed before; shorten `since` or list the B12 that was given",
+            f"with this history haemoglobin would have fallen below {LOWEST_HEMOGLOBIN:g} g/dL before day 0: care "
+            "would have been needed before; shorten `since` or list the B12 that was given",
             where=person.source,
         )
 
@@ -215,7 +222,10 @@ def _known_hemoglobin(person: Person, outcome: Outcome, rows: _Rows) -> float:
 def _is_deficient(person: Person, outcome: Outcome, rows: _Rows) -> bool:
     first = outcome.of("body_b12_ug")[0, rows.blocks(0).start]
     store = first / OBSERVATIONS["body_b12_ug"].healthy
-    return bool(store < _DEFICIENT_STORE_SHARE) or any(c.ends_absorption for c in person.conditions)
+    known = {lab.test: lab.value for lab in person.labs if lab.day <= 0 and lab.censor is Censor.NONE}
+    b12, mma = known.get("serum_b12", math.inf), known.get("mma", 0.0)
+    measured = b12 < LOW_SERUM_B12 or (b12 < LIKELY_ENOUGH_SERUM_B12 and mma > RAISED_METHYLMALONATE)
+    return bool(store < _DEFICIENT_STORE_SHARE) or measured or any(c.ends_absorption for c in person.conditions)
 
 
 def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], outcome: Outcome, rows: _Rows) -> PlanReport:
@@ -340,11 +350,14 @@ def _takeaway(person: Person, outcomes: Sequence[PlanOutcome], symptom: str | No
         blood = "No plan changes methylmalonate much by 3 months"
     if symptom is None:
         return blood + "; the simulated self has no symptom to follow."
-    reached = [o.name for o in quickest if o.relief_30 and o.relief_30.high is not None]
-    word = OBSERVATIONS[symptom].about
-    if reached:
-        return f"{blood}; {word} eases by a third on {_listed(reached)} in every rival nerve block (a scenario, not a promise)."
-    return f"{blood}; how far {word} eases differs between rival nerve blocks, so no time is promised."
+    word = symptom.removesuffix("_nrs").replace("_", " ")
+    sure = [o.name for o in quickest if o.relief_30 and o.relief_30.high is not None]
+    possible = [o.name for o in quickest if o.relief_30 and o.relief_30.low is not None]
+    if sure:
+        return f"{blood}; {word} eases by 30 % on {_listed(sure)} in every rival nerve block: a scenario, no promise."
+    if possible:
+        return f"{blood}; whether {word} eases by 30 % depends on the rival nerve block, so no time is promised."
+    return f"{blood}; within two years no plan by itself eases the simulated {word} by 30 %, natural course apart."
 
 
 def _listed(names: Sequence[str]) -> str:

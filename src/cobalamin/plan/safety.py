@@ -14,7 +14,6 @@ _OPIOIDS = ("morphine", "codeine", "tramadol", "oxycodone", "fentanyl", "bupreno
 _SEVERE_ANAEMIA = 8.0
 _OLD = 65.0
 _NERVE_SIGNS = ("tingling", "numbness", "unsteadiness", "weakness", "memory trouble", "visual trouble")
-_LATER_GASTRIC_SIGNS = ("pernicious anaemia", "autoimmune gastritis")
 
 
 def _warn(severity: Severity, sentence: str, source_id: str) -> SafetyWarning:
@@ -45,7 +44,7 @@ def _cobalamin(person: Person, ahead: list[Course], hemoglobin: float | None, de
         found.append(
             _warn(
                 Severity.NOTE,
-                "With signs of nerve or cord disease guidelines start with injections; discuss this with your clinician.",
+                "With signs of nerve or cord disease guidelines start with injections; discuss with your clinician.",
                 "uk_neuro_load",
             )
         )
@@ -78,7 +77,7 @@ def _folate_and_pyridoxine(person: Person, ahead: list[Course]) -> list[SafetyWa
         found.append(
             _warn(
                 Severity.CAUTION,
-                f"Vitamin B6 of {pyridoxine:g} mg a day is above the limit of {limit:g} mg; too much damages nerves, and "
+                f"Vitamin B6 of {pyridoxine:g} mg a day is above the limit of {limit:g} mg; too much damages nerves; "
                 "the size of the risk is known with very low certainty.",
                 source,
             )
@@ -162,12 +161,12 @@ def treat_now(person: Person, hemoglobin: float | None) -> tuple[str, ...]:
     """Signs for which one acts at once and does not wait for tests, one sentence each."""
     names = {s.name for s in person.symptoms}
     signs: list[str] = []
-    cord = {"bladder trouble", "Lhermitte sign", "stiffness"} & names
-    if cord or {"unsteadiness", "weakness"} <= names or any("cord" in f.name or ("plantar" in f.name and f.value ==
-                                                            "extensor") for f in person.findings):  # fmt: skip
+    findings = any("cord" in f.name or ("plantar" in f.name and f.value == "extensor") for f in person.findings)
+    complaints = {"bladder trouble", "Lhermitte sign", "stiffness"} & names
+    if findings or complaints or {"unsteadiness", "weakness"} <= names:
         signs.append(
-            "Signs of the spinal cord: same-day neurological advice and imaging; B12 is given meanwhile, without waiting "
-            "for further tests."
+            "Signs of the spinal cord: same-day neurological advice and imaging; B12 is given meanwhile, without "
+            "waiting for further tests."
         )
     if "visual trouble" in names:
         signs.append("New loss of vision: same-day eye or neurological advice; treat B12 if it is plausible.")
@@ -175,8 +174,8 @@ def treat_now(person: Person, hemoglobin: float | None) -> tuple[str, ...]:
         signs.append("New confusion, psychosis or fast loss of memory: same-day medical assessment.")
     if hemoglobin is not None and hemoglobin < 7.0:
         signs.append("Haemoglobin below 7 g/dL: haematology today; potassium before and after B12.")
-    if any(c.substance == "nitrous oxide" for m in person.medicines for c in m.regimen.courses(start=m.since_day, end=1)) \
-            and names & set(_NERVE_SIGNS):  # fmt: skip
+    gas = any(i.substance == "nitrous oxide" for m in (*person.medicines, *person.taken) for i in m.regimen.taken)
+    if gas and names & set(_NERVE_SIGNS):
         signs.append("Nitrous oxide with nerve symptoms: stop the gas; injected B12 now; sample before the first dose.")
     return tuple(signs)
 

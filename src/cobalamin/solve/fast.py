@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -28,12 +29,36 @@ from cobalamin.solve.scheme import (
     predict_alone,
 )
 
-DOSE_COMPARTMENTS: tuple[str, ...] = tuple(
-    c.name
-    for c in BODY.compartments
-    if c.name.startswith(("gut.", "plasma.depot", "plasma.unbound", "drugs.")) and not c.name.endswith("effect")
-) + ("excreta.faeces",)
+_EMPTY = 1e-200
+"""A content below this over a day [amount d] is an empty compartment."""
+
+_ENTRIES = ("gut.", "plasma.depot", "plasma.unbound", "excreta.faeces")
+
+DOSE_COMPARTMENTS: tuple[str, ...] = tuple(c.name for c in BODY.compartments if c.name.startswith(_ENTRIES))
 """Compartments that a dose can enter."""
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """What holds during one step: its length, its kind, constants and inputs; arrays over rows.
+
+    Attributes:
+        h: step length [d].
+        jump: the step spans many identical days.
+        recorded, fresh: flows are summed; the sums start anew.
+        tablets: mean inflow by body index during a jump [nmol/d].
+        k, now: constants and inputs.
+        xp: the array library.
+    """
+
+    h: Any
+    jump: Any
+    recorded: Any
+    fresh: Any
+    tablets: dict[int, Any]
+    k: Any
+    now: Any
+    xp: Any
 
 
 class _Step:
@@ -44,149 +69,133 @@ class _Step:
         self.dose_index = [BODY.index[name] for name in DOSE_COMPARTMENTS]
         self.jumping = [n for n, g in enumerate(self.groups) if len(g.members) > 1 and any(g.daily)]
 
-    def split(self, group: Group, values: Sequence[Any], tablets: dict[int, Any]) -> list[Any]:
-        """Inflows by member and sink, from inflow laws and mean tablet intake."""
-        places = (*group.members, *group.sinks)
-        total: list[Any] = [tablets.get(i) for i in places]
-        for f, value in zip(group.inflows, values, strict=True):
-            n = places.index(BODY.index[f.target or ""])
-            total[n] = value if total[n] is None else total[n] + value
-        return total
-
-    def alone_rates(self, group: Group, x: Sequence[Any], k: Any, now: Any) -> tuple[Any, Any]:
-        """Source and loss of a compartment of its own."""
-        body = BODY.view(x)
-        source = sum(laws(group.inflows, body, k, now), 0.0)
-        loss = sum(laws(group.internal, body, k, now), 0.0)
-        return source, loss
-
-    def __call__(
-        self, x0: list[Any], sums: list[list[Any]], h: Any, kind: Any, mean_intake: Any, k: Any, now: Any, xp: Any
-    ) -> tuple[list[Any], list[list[Any]]]:
-        """States and sums after one step of length h [d]."""
-        body0 = BODY.view(x0)
+    def moment(self, h: Any, kind: Any, mean_intake: Any, k: Any, now: Any, xp: Any) -> _Moment:
+        """Read the kind of the step."""
         jump = kind == int(Kind.JUMP)
-        recorded = (kind == int(Kind.RECORDED)) | (kind == int(Kind.RECORDED_FIRST))
         fresh = kind == int(Kind.RECORDED_FIRST)
-        tablets = {i: xp.where(jump, mean_intake[n], 0.0) for n, i in enumerate(self.dose_index)}
-        one = xp.ones_like(h)
-        new, sums_out = list(x0), [list(s) for s in sums]
-        predicted = list(x0)
-        stage: dict[int, tuple[Any, ...]] = {}
+        return _Moment(
+            h=h,
+            jump=jump,
+            recorded=(kind == int(Kind.RECORDED)) | fresh,
+            fresh=fresh,
+            tablets={i: xp.where(jump, mean_intake[n], 0.0) for n, i in enumerate(self.dose_index)},
+            k=k,
+            now=now,
+            xp=xp,
+        )
+
+    def __call__(self, x0: list[Any], sums: list[list[Any]], at: _Moment) -> tuple[list[Any], list[list[Any]]]:
+        """States and sums after one step: predict everything, then correct group by group, upstream first."""
+        predicted, stages = self._predict(x0, sums, at)
+        mixed, new = list(predicted), list(x0)
+        sums_out = [list(s) for s in sums]
         for n, group in enumerate(self.groups):
-            if len(group.members) == 1 and not group.sinks:
+            if _alone(group):
                 i = group.members[0]
-                source, loss = self.alone_rates(group, x0, k, now)
-                value = predict_alone(x0[i], h, source, loss)
-                predicted[i] = xp.where(jump, x0[i], value) if group.daily[0] else value
-                stage[n] = (source, loss)
-                continue
-            coefficients = laws(group.internal, body0, k, now)
-            stay = [one] * len(group.members)
-            if n in self.jumping:
-                totals = sums[self.jumping.index(n)]
-                coefficients = self._mean_coefficients(group, totals, coefficients, jump, xp)
-                stay = [xp.where(jump, 0.0, one) if d else one for d in group.daily]
-            inflows = self.split(group, laws(group.inflows, body0, k, now), tablets if n in self.jumping else {})
-            x1, _ = advance_group(BODY, group, x0, h, coefficients, inflows, stay)
-            for i, value in zip(group.members, x1, strict=True):
-                predicted[i] = value
-            stage[n] = (coefficients, inflows, stay)
-        mixed = list(predicted)
-        for n, group in enumerate(self.groups):
-            if len(group.members) == 1 and not group.sinks:
-                i = group.members[0]
-                source1, loss1 = self.alone_rates(group, mixed, k, now)
-                value = advance_alone(x0[i], h, *stage[n], source1, loss1)
-                mixed[i] = new[i] = xp.where(jump, x0[i], value) if group.daily[0] else value
-                continue
-            self._correct(
-                n, group, stage[n], x0, predicted, mixed, new, sums, sums_out, h, jump, recorded, fresh, k, now, xp
-            )
+                value = advance_alone(x0[i], at.h, *stages[n], *self._alone_rates(group, mixed, at))
+                mixed[i] = new[i] = at.xp.where(at.jump, x0[i], value) if group.daily[0] else value
+            else:
+                moved, amounts = self._correct(n, stages[n], x0, predicted, mixed, at)
+                for i, value in amounts.items():
+                    mixed[i] = new[i] = value
+                if n in self.jumping:
+                    slot = self.jumping.index(n)
+                    contents = [0.5 * at.h * (x0[i] + amounts[i]) for i in group.members]
+                    sums_out[slot] = [
+                        at.xp.where(at.recorded, at.xp.where(at.fresh, 0.0, old) + amount, old)
+                        for old, amount in zip(sums[slot], [*moved, *contents], strict=True)
+                    ]
         return new, sums_out
 
+    def _alone_rates(self, group: Group, x: Sequence[Any], at: _Moment) -> tuple[Any, Any]:
+        """Source and loss of a compartment of its own."""
+        body = BODY.view(x)
+        return sum(laws(group.inflows, body, at.k, at.now), 0.0), sum(laws(group.internal, body, at.k, at.now), 0.0)
+
+    def _inflows(self, n: int, x: Sequence[Any], at: _Moment) -> list[Any]:
+        """Inflows by member and sink, from inflow laws and, in a jump, the mean of the tablets; None for none."""
+        group = self.groups[n]
+        places = (*group.members, *group.sinks)
+        total: list[Any] = [at.tablets.get(i) if n in self.jumping else None for i in places]
+        for f, value in zip(group.inflows, laws(group.inflows, BODY.view(x), at.k, at.now), strict=True):
+            place = places.index(BODY.index[f.target or ""])
+            total[place] = value if total[place] is None else total[place] + value
+        return total
+
+    def _predict(self, x0: list[Any], sums: list[list[Any]], at: _Moment) -> tuple[list[Any], list[tuple[Any, ...]]]:
+        """First-order prediction of all amounts, and what the correction needs of the beginning of the step."""
+        body = BODY.view(x0)
+        one = at.xp.ones_like(at.h)
+        predicted, stages = list(x0), []
+        for n, group in enumerate(self.groups):
+            if _alone(group):
+                i = group.members[0]
+                source, loss = self._alone_rates(group, x0, at)
+                value = predict_alone(x0[i], at.h, source, loss)
+                predicted[i] = at.xp.where(at.jump, x0[i], value) if group.daily[0] else value
+                stages.append((source, loss))
+                continue
+            coefficients = laws(group.internal, body, at.k, at.now)
+            stay = [one] * len(group.members)
+            if n in self.jumping:
+                coefficients = _mean_coefficients(group, sums[self.jumping.index(n)], coefficients, at)
+                stay = [at.xp.where(at.jump, 0.0, one) if daily else one for daily in group.daily]
+            inflows = self._inflows(n, x0, at)
+            x1, _ = advance_group(BODY, group, x0, at.h, coefficients, inflows, stay)
+            for i, value in zip(group.members, x1, strict=True):
+                predicted[i] = value
+            stages.append((coefficients, inflows, stay))
+        return predicted, stages
+
     def _correct(
-        self,
-        n: int,
-        group: Group,
-        stage: tuple[Any, ...],
-        x0: list[Any],
-        predicted: list[Any],
-        mixed: list[Any],
-        new: list[Any],
-        sums: list[list[Any]],
-        sums_out: list[list[Any]],
-        h: Any,
-        jump: Any,
-        recorded: Any,
-        fresh: Any,
-        k: Any,
-        now: Any,
-        xp: Any,
-    ) -> None:
-        """Second stage of one group; writes new amounts, sinks and, on a recorded day, the sums of its flows."""
+        self, n: int, stage: tuple[Any, ...], x0: list[Any], predicted: list[Any], mixed: list[Any], at: _Moment
+    ) -> tuple[list[Any], dict[int, Any]]:
+        """Second stage of one group: what each flow moved, and the new amounts by body index, sinks included."""
+        group, jumps, xp = self.groups[n], n in self.jumping, at.xp
         first, inflows0, stay = stage
-        body = BODY.view(mixed)
-        second = laws(group.internal, body, k, now)
-        if n in self.jumping:
-            second = [xp.where(jump, a, b) for a, b in zip(first, second, strict=True)]
-        position = {i: m for m, i in enumerate(group.members)}
-        coefficients = []
+        second = laws(group.internal, BODY.view(mixed), at.k, at.now)
+        daily = dict(zip(group.members, group.daily, strict=True))
+        coefficients: list[Any] = []
         for f, a, b in zip(group.internal, first, second, strict=True):
             i = BODY.index[f.source or ""]
-            ratio_free = patankar(a, b, x0[i], predicted[i])
-            held = group.daily[position[i]] and n in self.jumping
-            coefficients.append(xp.where(jump, b, ratio_free) if held else ratio_free)
-        inflows1 = self.split(group, laws(group.inflows, body, k, now), {})
-        inflows = self._mean_inflows(group, inflows0, inflows1, n in self.jumping, jump, xp)
-        x1, moved = advance_group(BODY, group, x0, h, coefficients, inflows, stay)
-        for m, i in enumerate(group.members):
-            kept = group.daily[m] and n in self.jumping
-            new[i] = xp.where(jump, x0[i], x1[m]) if kept else x1[m]
-            mixed[i] = new[i]
-        for m, i in enumerate(group.sinks):
-            gain = inflows[len(group.members) + m]
-            total = x0[i] if gain is None else x0[i] + h * gain
-            for f, amount in zip(group.internal, moved, strict=True):
-                if f.target is not None and BODY.index[f.target] == i:
-                    total = total + amount
-            new[i] = mixed[i] = total
-        if n in self.jumping:
-            slot = self.jumping.index(n)
-            contents = [0.5 * h * (x0[i] + x1[m]) for m, i in enumerate(group.members)]
-            for m, amount in enumerate([*moved, *contents]):
-                old = xp.where(fresh, 0.0, sums[slot][m])
-                sums_out[slot][m] = xp.where(recorded, old + amount, sums[slot][m])
-
-    def _mean_inflows(self, group: Group, a: list[Any], b: list[Any], jumping: bool, jump: Any, xp: Any) -> list[Any]:
+            end = xp.where(at.jump, a, b) if jumps else b
+            value = patankar(a, end, x0[i], predicted[i])
+            coefficients.append(xp.where(at.jump, end, value) if jumps and daily[i] else value)
         both: list[Any] = []
-        for start, end in zip(a, b, strict=True):
-            if end is None:
-                both.append(start)
-            elif jumping:
-                both.append(xp.where(jump, start, 0.5 * (start + end)))
-            else:
-                both.append(0.5 * (start + end))
-        return both
-
-    @staticmethod
-    def _mean_coefficients(group: Group, totals: list[Any], instant: list[Any], jump: Any, xp: Any) -> list[Any]:
-        """In a jump the mean coefficient of each flow over the last recorded day, amount moved over content.
-
-        Where a compartment was empty all day the instantaneous coefficient stands in; it moves nothing.
-        """
-        position = {i: m for m, i in enumerate(group.members)}
-        flows = len(group.internal)
-        chosen: list[Any] = []
-        for m, f in enumerate(group.internal):
-            content = totals[flows + position[BODY.index[f.source or ""]]]
-            known = jump & (content > _EMPTY)
-            chosen.append(xp.where(known, totals[m] / xp.where(known, content, 1.0), instant[m]))
-        return chosen
+        for start, end in zip(inflows0, self._inflows(n, mixed, at), strict=True):
+            both.append(None if start is None else 0.5 * (start + end))
+        x1, moved = advance_group(BODY, group, x0, at.h, coefficients, both, stay)
+        amounts: dict[int, Any] = {}
+        for i, value in zip(group.members, x1, strict=True):
+            amounts[i] = xp.where(at.jump, x0[i], value) if jumps and daily[i] else value
+        for m, i in enumerate(group.sinks):
+            gain = both[len(group.members) + m]
+            arrived = [a for f, a in zip(group.internal, moved, strict=True) if f.target and BODY.index[f.target] == i]
+            amounts[i] = sum(arrived, x0[i] if gain is None else x0[i] + at.h * gain)
+        return moved, amounts
 
     def empty_sums(self, like: Any) -> list[list[Any]]:
         """Zero sums for the groups that can jump."""
         return [[like * 0.0] * (len(self.groups[n].internal) + len(self.groups[n].members)) for n in self.jumping]
+
+
+def _alone(group: Group) -> bool:
+    return len(group.members) == 1 and not group.sinks
+
+
+def _mean_coefficients(group: Group, totals: list[Any], instant: list[Any], at: _Moment) -> list[Any]:
+    """In a jump the mean coefficient of each flow over the last recorded day, amount moved over content.
+
+    Where a compartment was empty all day the instantaneous coefficient stands in; it moves nothing.
+    """
+    position = {i: m for m, i in enumerate(group.members)}
+    flows = len(group.internal)
+    chosen: list[Any] = []
+    for m, f in enumerate(group.internal):
+        content = totals[flows + position[BODY.index[f.source or ""]]]
+        known = at.jump & (content > _EMPTY)
+        chosen.append(at.xp.where(known, totals[m] / at.xp.where(known, content, 1.0), instant[m]))
+    return chosen
 
 
 @cache
@@ -210,7 +219,8 @@ def _compiled() -> Any:
             for n, i in enumerate(step.dose_index):
                 x[i] = x[i] + dose[n]
             mean = grid["mean_intake"][segment, :, row].T
-            x, sums = step(x, [list(s) for s in sums], grid["length"][j], grid["kind"][j], mean, k, now, xp)
+            at = step.moment(grid["length"][j], grid["kind"][j], mean, k, now, xp)
+            x, sums = step(x, [list(s) for s in sums], at)
             return tuple(x), tuple(tuple(s) for s in sums)
 
         def visit(carry: Any, bounds: Any) -> tuple[Any, Any]:
@@ -230,9 +240,6 @@ def _pad_rows(array: np.ndarray[Any, Any], width: int) -> np.ndarray[Any, Any]:
     missing = width - array.shape[-1]
     return array if missing == 0 else np.concatenate([array, np.repeat(array[..., -1:], missing, axis=-1)], axis=-1)
 
-
-_EMPTY = 1e-200
-"""A content below this over a day [amount d] is an empty compartment."""
 
 DEFAULT_RULE = StepRule()
 

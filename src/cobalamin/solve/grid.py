@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -95,7 +96,7 @@ def _graded(a: float, b: float, since: float, first: float, rule: StepRule, long
 class _RowGrid:
     """Builds the steps of one row, sample by sample."""
 
-    def __init__(self, row: Row, dose_compartments: Sequence[str], input_names: Sequence[str], rule: StepRule) -> None:
+    def __init__(self, row: Row, dose_compartments: Sequence[str], rule: StepRule) -> None:
         self.row, self.rule = row, rule
         self.index = {name: i for i, name in enumerate(dose_compartments)}
         self.dose_kinds: list[FloatArray] = [np.zeros(len(dose_compartments))]
@@ -106,10 +107,9 @@ class _RowGrid:
         self.since_daily = 0.0
         self.events = self._events()
         self.recorded = False
-        _ = input_names
 
     def _events(self) -> list[tuple[float, int, int]]:
-        """(day, kind, index) of everything that disturbs the row: 0 input change, 1 impulse, 2 start or end of tablets."""
+        """(day, kind, index) of what disturbs the row: 0 input change, 1 impulse, 2 start or end of tablets."""
         found = [(day, 0, i) for i, (day, _) in enumerate(self.row.inputs) if day > self.row.start]
         found += [(impulse.day, 1, i) for i, impulse in enumerate(self.row.impulses)]
         for i, daily in enumerate(self.row.daily):
@@ -221,7 +221,7 @@ class _RowGrid:
         times = [day + f for f in daily.times] + [stop]
         moments = sorted({start, *(t for t in times if start - 1e-9 <= t < stop - 1e-9), stop})
         kind = first
-        for a, b in zip(moments, moments[1:], strict=False):
+        for a, b in pairwise(moments):
             amounts = dict(impulse)
             impulse = {}
             taken = False
@@ -273,7 +273,7 @@ def build(
     rule: StepRule,
 ) -> Grid:
     """The grid of all rows for samples at `days` (ascending; a sample on a dose day is taken before the dose)."""
-    builders = [_RowGrid(row, dose_compartments, input_names, rule) for row in rows]
+    builders = [_RowGrid(row, dose_compartments, rule) for row in rows]
     pieces: list[list[_Steps]] = [[] for _ in days]
     for builder in builders:
         steps = builder.settle()
