@@ -232,7 +232,8 @@ def _compiled() -> Any:
         _, states = jax.lax.scan(visit, (x, sums), (grid["first"], grid["last"]))
         return states
 
-    return jax.jit(run)
+    # The expensive LLVM passes cost a second at first use and gain nothing measurable in the loop.
+    return jax.jit(run, compiler_options={"xla_llvm_disable_expensive_passes": True})
 
 
 def _pad_rows(array: np.ndarray[Any, Any], width: int) -> np.ndarray[Any, Any]:
