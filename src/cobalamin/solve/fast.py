@@ -92,7 +92,8 @@ class _Step:
         for n, group in enumerate(self.groups):
             if _alone(group):
                 i = group.members[0]
-                value = advance_alone(x0[i], at.h, *stages[n], *self._alone_rates(group, mixed, at))
+                (source0, loss0), (source1, loss1) = stages[n], self._alone_rates(group, mixed, at)
+                value = advance_alone(x0[i], at.h, source0, loss0, source1, loss1)
                 mixed[i] = new[i] = at.xp.where(at.jump, x0[i], value) if group.daily[0] else value
             else:
                 moved, amounts = self._correct(n, stages[n], x0, predicted, mixed, at)

@@ -74,7 +74,8 @@ def _integrator(accuracy: Accuracy) -> Any:
             max_steps=accuracy.most_steps,
             throw=False,
         )
-        return solution.ys[-1], solution.result == diffrax.RESULTS.successful, solution.stats["num_steps"]
+        states: Any = solution.ys
+        return states[-1], solution.result == diffrax.RESULTS.successful, solution.stats["num_steps"]
 
     return jax.jit(run)
 
