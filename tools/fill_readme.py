@@ -58,7 +58,8 @@ def counts() -> str:
         f"{len(everything)} parameters {grades[Grade.DATA]} were read in a source, {grades[Grade.DERIVED]} "
         f"were derived from sources and {grades[Grade.GUESS]} are guesses, marked as such. Of its "
         f"{len(OBSERVATIONS)} outputs {licences[Licence.FORECAST]} can be forecasts and "
-        f"{licences[Licence.SCENARIO]} scenarios; {licences[Licence.ILLUSTRATION]} are illustrations. Behind it stand {len(facts())} facts with a source; "
+        f"{licences[Licence.SCENARIO]} scenarios; {licences[Licence.ILLUSTRATION]} are "
+        f"illustrations. Behind it stand {len(facts())} facts with a source; "
         f"{recalled} of them are recalled, marked so, and never shown as fact."
     )
 
@@ -110,7 +111,8 @@ def figure_title(figure: str) -> str:
 def demo_block(text: str, title: str) -> str:
     """The picture, the first part of the text, and the rest folded away."""
     lines = [line.rstrip() for line in text.strip("\n").splitlines()]
-    ends = [n for n, line in enumerate(lines[:FIRST_SCREEN_LINES]) if not line]
+    # At an empty line, and not between the heading of a table and the table.
+    ends = [n for n in range(3, min(FIRST_SCREEN_LINES, len(lines))) if not lines[n] and all(lines[n - 3 : n])]
     cut = ends[-1] if len(lines) > FIRST_SCREEN_LINES and ends else len(lines)
     first, rest = "\n".join(lines[:cut]), "\n".join(lines[cut:]).strip("\n")
     shown = f"```text\n{first}\n```\n\n![{title}]({FIGURE.relative_to(ROOT).as_posix()})\n"
