@@ -45,7 +45,7 @@ def _renal_loss(form: str) -> None:
     urine.__doc__ = f"""Glomerular filtration of unbound {form}.
 
     GFR / V x egfr [1/d]
-    Source: kin_renal_free, kin_vol_free
+    Source: kin_ur_cn_1000, derived_parameters
     """
     flow(source=f"plasma.unbound_{form}", target="excreta.urine")(urine)
 
@@ -79,7 +79,7 @@ def _binding_to_haptocorrin(form: str) -> None:
     bind.__doc__ = f"""Loading of new haptocorrin in plasma with unbound {form}.
 
     k_HC B / (unbound + half) [1/d], nearly linear in the clinical range
-    Source: kin_hc_thalf_h, kin_bind_oh, derived_parameters
+    Source: kin_bind_oh, derived_parameters
     """
     flow(source=f"plasma.unbound_{form}", target="plasma.holohaptocorrin")(bind)
 
@@ -118,7 +118,7 @@ def transcobalamin_synthesis(body: Any, k: Any, now: Any) -> Any:
     """Synthesis of transcobalamin; remade within 8 h after a load.
 
     k_apo T0 [nmol/d]
-    Source: kin_tc_regen, kin_tc_total
+    Source: kin_tc_regen, guess
     """
     return k.apotranscobalamin_turnover * k.apotranscobalamin_level
 
@@ -167,7 +167,7 @@ def tissue_uptake(body: Any, k: Any, now: Any) -> Any:
 def haptocorrin_clearance(body: Any, k: Any, now: Any) -> Any:
     """Uptake of holohaptocorrin by the liver.
 
-    k_HC [1/d], half-life 9 to 10 d
-    Source: kin_hc_thalf_h, kin_hc_asialo
+    k_HC [1/d], half-life 9 to 10 d (recalled)
+    Source: kin_hc_asialo, guess
     """
     return k.haptocorrin_turnover

@@ -29,7 +29,7 @@ def haptocorrin_loading(body: Any, k: Any, now: Any) -> Any:
     k_load (1 + c) / (P / P0 + c) x carrier [1/d]; carrier = 1 - loss x m / (m + half), m = metformin [mg/d]
     Saturation compresses serum B12 against stores, as seen in vegans. Metformin lowers the carrier: serum falls,
     methylmalonate does not follow; the reason is open.
-    Source: derived_parameters, kin_hc_thalf_h, kin_epic_vegan, kin_metf_hi
+    Source: derived_parameters, kin_epic_vegan, kin_metf_hi
     """
     pool = body.tissue.exchangeable / k.tissue_reference
     c = k.haptocorrin_loading_half
