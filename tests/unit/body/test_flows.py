@@ -164,7 +164,11 @@ def test_measured_refuses_what_bare_numbers_get_wrong() -> None:
 @pytest.mark.parametrize("name", FLOWS)
 def test_units(name: str) -> None:
     flow = FLOWS[name]
-    now = replete_inputs() | {"metformin_mg_per_day": 1000.0, "folic_acid_mg_per_day": 1.0, "pregabalin_mg_per_day": 9.0}
+    now = replete_inputs() | {
+        "metformin_mg_per_day": 1000.0,
+        "folic_acid_mg_per_day": 1.0,
+        "pregabalin_mg_per_day": 9.0,
+    }
     result = lifted(flow.law(measured_body([max(x, 0.01) for x in BODY.healthy()]), MEASURED_K, measured_inputs(now)))
     assert math.isclose(factor(result.unit, unit_of(flow.unit)), 1.0, rel_tol=1e-12), f"{result.unit}, not {flow.unit}"
 
@@ -421,9 +425,7 @@ BY_HAND: dict[str, float] = {
     "dietary_loss": 2.9,
     "enterocyte_transit": K.enterocyte_transit,
     "export_on_transcobalamin": K.enterocyte_transit * 0.17 / (0.17 + K.apotranscobalamin_export_half),
-    "export_unbound": K.enterocyte_transit
-    * K.apotranscobalamin_export_half
-    / (0.17 + K.apotranscobalamin_export_half),
+    "export_unbound": K.enterocyte_transit * K.apotranscobalamin_export_half / (0.17 + K.apotranscobalamin_export_half),
     "carrier_used_by_gut": K.enterocyte_transit * 0.31 / (0.17 + K.apotranscobalamin_export_half),
     # plasma
     "transcobalamin_synthesis": K.apotranscobalamin_turnover * K.apotranscobalamin_level,
@@ -490,14 +492,8 @@ BY_HAND: dict[str, float] = {
     "nerve_new_sheath_loss": NERVE_STRIPPED,
     "nerve_remyelination": K.nerve_remyelination * remyelinated(NERVE_METHYLATION, 0.35),
     "nerve_sheath_maturation": K.nerve_sheath_maturation,
-    "axon_loss": K.nerve_axon_ageing
-    + K.nerve_axon_injury * 0.35
-    + K.bare_axon_loss * 0.08
-    + K.toxic_axon_loss * 0.62,
-    "axon_regrowth": K.axon_regrowth
-    * (K.regrowth_floor + (1 - K.regrowth_floor) * NERVE_METHYLATION)
-    * GAIN
-    / 1.62,
+    "axon_loss": K.nerve_axon_ageing + K.nerve_axon_injury * 0.35 + K.bare_axon_loss * 0.08 + K.toxic_axon_loss * 0.62,
+    "axon_regrowth": K.axon_regrowth * (K.regrowth_floor + (1 - K.regrowth_floor) * NERVE_METHYLATION) * GAIN / 1.62,
     "regrowth_window": K.regrowth_window,
     # cord and brain
     "cord_uptake": uptake(K.cord_turnover, K.cord_reference),
