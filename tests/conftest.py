@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from cobalamin.person import Person
+
+EXAMPLES = (
+    "metformin_diabetic_neuropathy",
+    "nitrous_oxide",
+    "pernicious_anaemia",
+    "strict_vegan",
+    "total_gastrectomy",
+)
+TODAY = datetime.date(2026, 11, 24)
+_MADE = pytest.StashKey[Path]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,4 +41,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-_MADE = pytest.StashKey[Path]()
+@pytest.fixture(scope="session")
+def people() -> dict[str, Person]:
+    """The five example persons by name."""
+    from cobalamin.person import read_person
+
+    folder = Path(__file__).resolve().parents[1] / "examples"
+    return {name: read_person(folder / f"{name}.toml", today=TODAY) for name in EXAMPLES}
