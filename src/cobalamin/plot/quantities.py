@@ -60,6 +60,9 @@ _LABELS: Mapping[str, str] = {
     "memory_trouble": "Trouble with memory",
 }
 _SIGNS = {"ug": "µg", "umol/L": "µmol/L", "uV": "µV", "ug/L": "µg/L"}
+RELATIVE = "healthy = 1"
+"""Unit of a quantity that is relative to health."""
+TOP_OF_SCALE = 10.0
 _SCALES = ("pain_nrs", "tingling", "numbness", "weakness", "unsteadiness", "memory_trouble", "fatigue")
 _LIMITS: Mapping[str, tuple[Limit, ...]] = {
     "serum_b12_pmol_l": (
@@ -84,8 +87,8 @@ def quantity(observation: str) -> Quantity:
     kind = OBSERVATIONS[observation]
     label = _LABELS.get(observation) or observation.replace("_", " ").capitalize()
     if observation in _SCALES:
-        return Quantity(label=label, unit="0 to 10", top=10.0)
-    unit = "healthy = 1" if kind.unit == "1" else _SIGNS.get(kind.unit, kind.unit)
+        return Quantity(label=label, unit="0 to 10", top=TOP_OF_SCALE)
+    unit = RELATIVE if kind.unit == "1" else _SIGNS.get(kind.unit, kind.unit)
     return Quantity(label=label, unit=unit, limits=_LIMITS.get(observation, ()))
 
 
@@ -129,7 +132,7 @@ def say_days(days: float) -> str:
 
 
 def say_number(value: float) -> str:
-    """A number with the digits that matter: three below ten thousand would pretend, so two or three.
+    """A number with two or three digits, since more would pretend.
 
     >>> say_number(1234.5), say_number(148.2), say_number(4.26), say_number(0.034)
     ('1230', '148', '4.3', '0.034')
@@ -144,3 +147,26 @@ def say_number(value: float) -> str:
     if size >= 1.0:
         return f"{value:.1f}".removesuffix(".0")
     return f"{value:.2g}"
+
+
+def say_value(value: float, kind: Quantity) -> str:
+    """A number of this quantity; a score of a complaint has one decimal and no more.
+
+    >>> say_value(0.03, quantity("tingling")), say_value(0.03, quantity("dorsal_column"))
+    ('below 0.1', '0.03')
+    """
+    if kind.top is None:
+        return say_number(value)
+    return "below 0.1" if 0.0 < value < 0.05 else f"{value:.1f}".removesuffix(".0")
+
+
+def say_between(low: float, high: float, kind: Quantity) -> str:
+    """Two ends in words, one where they read the same.
+
+    >>> say_between(4.0, 9.0, quantity("pain_nrs")), say_between(4.01, 4.03, quantity("pain_nrs"))
+    ('4 to 9', '4')
+    """
+    first, second = say_value(low, kind), say_value(high, kind)
+    if first == second:
+        return first
+    return f"{first.replace('below 0.1', '0')} to {second}"

@@ -12,7 +12,9 @@ from xml.sax.saxutils import escape
 from cobalamin.plot.palette import QUIET, TEXT
 
 FONT = 10.0
-"""Smallest size of text in a figure, in its own units."""
+"""Size of text in a figure, in its own units."""
+SMALL = 9.1
+"""Size of notes, and the least there is: 9 pixels on a small screen."""
 SMALL_SCREEN_SHARE = 328 / 331
 """How much a figure of `WIDTH` shrinks on a screen 360 px wide with a margin of 16 px."""
 WIDTH = 4.6

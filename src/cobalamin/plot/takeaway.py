@@ -6,15 +6,28 @@ import math
 
 from cobalamin.body.observe import Licence
 from cobalamin.plan.model import NO_CHANGE, Band, Series
-from cobalamin.plot.quantities import quantity, say_days, say_number
+from cobalamin.plot.quantities import (
+    RELATIVE,
+    TOP_OF_SCALE,
+    Quantity,
+    quantity,
+    say_between,
+    say_days,
+    say_value,
+)
 
 
-def ends(band: Band, at: int) -> str:
+def last_day(band: Band) -> int:
+    """Index of the last day with a value; a life that left the recorded human range has none after."""
+    lines = (band.low, band.median or band.low, band.high)
+    return max((n for n, values in enumerate(zip(*lines, strict=True)) if all(map(math.isfinite, values))), default=0)
+
+
+def ends(band: Band, at: int, kind: Quantity) -> str:
     """The value at one sample in words: "512" of a forecast, "4 to 9" of a scenario."""
     if band.median is not None:
-        return say_number(band.median[at])
-    low, high = say_number(band.low[at]), say_number(band.high[at])
-    return low if low == high else f"{low} to {high}"
+        return say_value(band.median[at], kind)
+    return say_between(band.low[at], band.high[at], kind)
 
 
 def _gap(band: Band, other: Band, at: int) -> float:
@@ -33,25 +46,32 @@ def takeaway(series: Series) -> str:
     A scenario says so when the ranges overlap, because then the plans cannot be told apart.
     """
     kind = quantity(series.observation)
-    unit = f" {kind.unit}" if kind.unit not in ("healthy = 1", "0 to 10") else ""
-    unit = " of 10" if kind.unit == "0 to 10" else unit
-    at, when = len(series.days) - 1, say_days(series.days[-1])
+    unit = " of 10" if kind.top == TOP_OF_SCALE else f" {kind.unit}" if kind.unit != RELATIVE else ""
+    end = len(series.days) - 1
     base = series.plans.get(NO_CHANGE)
-    others = {name: band for name, band in series.plans.items() if name != NO_CHANGE}
-    if base is None or not others:
+    whole = {name: band for name, band in series.plans.items() if name != NO_CHANGE and last_day(band) == end}
+    what = f"{kind.label} after {say_days(series.days[-1])}"
+    if not whole:
         name, band = next(iter(series.plans.items()))
-        return f"{kind.label} after {when}: {ends(band, at)}{unit} with {name}."
-    best = max(others, key=lambda name: _gap(others[name], base, at))
-    with_plan, without = ends(others[best], at), ends(base, at)
-    if with_plan == without and series.licence is Licence.FORECAST:
-        return f"{kind.label} after {when}: {without}{unit} with any plan."
-    text = f"{kind.label} after {when}: {with_plan}{unit} with {best}, {without} with {NO_CHANGE}"
-    if series.licence is not Licence.FORECAST and overlap(others[best], base, at):
+        at = last_day(band)
+        return f"{kind.label} after {say_days(series.days[at])}: {ends(band, at, kind)}{unit} with {name}."
+    if base is None or last_day(base) < end:
+        name, band = next(iter(whole.items()))
+        text = f"{what}: {ends(band, end, kind)}{unit} with {name}"
+        return f"{text}." if base is None else f"{text}; {NO_CHANGE} would have needed care before."
+    best = max(whole, key=lambda name: _gap(whole[name], base, end))
+    with_plan, without = ends(whole[best], end, kind), ends(base, end, kind)
+    if with_plan == without:
+        return f"{what}: {without}{unit} with any plan."
+    text = f"{what}: {with_plan}{unit} with {best}, {without} with {NO_CHANGE}"
+    if series.licence is not Licence.FORECAST and overlap(whole[best], base, end):
         return f"{text}; the ranges overlap."
     return f"{text}."
 
 
 def wants_log(series: Series) -> bool:
-    """True if values span more than one power of ten, all above zero."""
+    """True if values span more than one power of ten, all above zero; never on a scale of 0 to 10."""
     values = [x for band in series.plans.values() for x in (*band.low, *band.high) if math.isfinite(x)]
-    return bool(values) and min(values) > 0.0 and max(values) > 10.0 * min(values)
+    if not values or quantity(series.observation).top is not None:
+        return False
+    return min(values) > 0.0 and max(values) > 10.0 * min(values)

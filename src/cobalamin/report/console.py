@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanReport, Severity
-from cobalamin.plot.quantities import quantity
+from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanOutcome, PlanReport, SafetyWarning, Severity
+from cobalamin.plot.quantities import quantity, say_days
 from cobalamin.report.licences import CONTEXT_OF_USE
-from cobalamin.report.words import NOTHING, alike, month_of, say_doses, say_range, say_time, sentence
+from cobalamin.report.words import NOTHING, alike, common_note, month_of, say_doses, say_range, say_time, sentence
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,20 +28,24 @@ def print_plan_table(report: PlanReport, console: Console) -> None:
         console.print(f"[bold red]Treat now:[/bold red] {_plain(sentence(sign))}")
     for cause in report.competing_causes:
         console.print(f"[bold]Also to consider:[/bold] {_plain(sentence(cause))}")
-    console.print(f"\n[bold]Relief of {_symptom(report)}, and what remains after 2 years[/bold]")
-    console.print("Scenario: ranges over rival nerve models, no value in them more likely than another.\n", style="dim")
+    relief = f"Relief of {_symptom(report)}, and what" if report.worst_symptom else "What"
+    note = common_note(report.plans)
+    console.print(f"\n[bold]{relief} remains after 2 years[/bold]")
+    console.print("Scenario: ranges over rival nerve models, no value in them more likely than another.", style="dim")
+    console.print(f"Relief {_plain(sentence(note))}\n" if note and report.worst_symptom else "", style="dim")
     residual = list(dict.fromkeys(name for plan in report.plans for name in plan.residual))
     if wide:
         console.print(_relief_table(report, residual))
     else:
         console.print(_relief_table(report, []))
+        console.print()
         console.print(_residual_table(report, residual))
     console.print("\n[bold]Blood[/bold]")
     console.print("Forecast: median, and 80 % interval between people in brackets.\n", style="dim")
     names = [name for name in MARKERS if any(name in plan.markers for plan in report.plans)]
     for part in [names] if wide else [names[:2], names[2:]]:
         console.print(_marker_table(report, part))
-    console.print()
+        console.print()
     if report.natural_course is not None:
         last = report.natural_course
         change = f"{abs(last.high[-1]):.1f} to {abs(last.low[-1]):.1f} points less"
@@ -66,27 +70,23 @@ def _table() -> Table:
 
 
 def _symptom(report: PlanReport) -> str:
-    if report.worst_symptom is None:
-        return "the worst symptom"
-    name = quantity(report.worst_symptom).label.lower()
-    day0 = say_range(report.worst_symptom_day0)
+    kind = quantity(report.worst_symptom or "pain_nrs")
+    name, day0 = kind.label.lower(), say_range(report.worst_symptom_day0, kind)
     return name if day0 == NOTHING else f"{name} ({day0} of 10 on day 0)"
 
 
 def _relief_table(report: PlanReport, residual: list[str]) -> Table:
     table = _table()
     table.add_column("plan", min_width=9, max_width=18, overflow="fold")
-    for heading in ("30 % less", "50 % less"):
+    relief = report.worst_symptom is not None
+    for heading in ("30 % less", "50 % less") if relief else ():
         table.add_column(heading, min_width=11, max_width=18)
     _residual_columns(table, residual)
-    table.add_column("doses", justify="right", no_wrap=True)
     for plan in report.plans:
         table.add_row(
             _plain(plan.name),
-            say_time(plan.relief_30, report.horizon_days),
-            say_time(plan.relief_50, report.horizon_days),
-            *(say_range(plan.residual.get(name)) for name in residual),
-            say_doses(plan),
+            *(say_time(each, report.horizon_days) for each in (plan.relief_30, plan.relief_50) if relief),
+            *(say_range(plan.residual.get(name), quantity(name)) for name in residual),
         )
     return table
 
@@ -94,7 +94,7 @@ def _relief_table(report: PlanReport, residual: list[str]) -> Table:
 def _residual_columns(table: Table, residual: list[str]) -> None:
     for name in residual:
         kind = quantity(name)
-        table.add_column(f"{kind.label}\n({kind.unit})", justify="right", min_width=8, max_width=14)
+        table.add_column(f"{kind.label}\n({kind.unit})", justify="right", min_width=7, max_width=13)
 
 
 def _residual_table(report: PlanReport, residual: list[str]) -> Table:
@@ -102,7 +102,7 @@ def _residual_table(report: PlanReport, residual: list[str]) -> Table:
     table.add_column("plan", min_width=9, max_width=18, overflow="fold")
     _residual_columns(table, residual)
     for plan in report.plans:
-        table.add_row(_plain(plan.name), *(say_range(plan.residual.get(name)) for name in residual))
+        table.add_row(_plain(plan.name), *(say_range(plan.residual.get(name), quantity(name)) for name in residual))
     return table
 
 
@@ -118,24 +118,44 @@ def _marker_table(report: PlanReport, names: list[str]) -> Table:
             table.add_row(
                 _plain(plans) if n == 0 else "",
                 f"{month_of(day)}",
-                *(say_range(plan.markers.get(name, {}).get(day)).replace(" to ", "–") for name in names),
+                *(
+                    say_range(plan.markers.get(name, {}).get(day), quantity(name)).replace(" to ", "–")
+                    for name in names
+                ),
             )
     return table
 
 
+def _cell(plan: PlanOutcome, name: str, day: int) -> str:
+    return say_range(plan.markers.get(name, {}).get(day), quantity(name)).replace(" to ", "–")
+
+
 def _print_warnings(report: PlanReport, console: Console) -> None:
-    told = [(plan, warning) for plan in report.plans for warning in plan.warnings]
-    notes = [plan for plan in report.plans if plan.relief_note]
-    console.print("[bold]Plans[/bold]")
+    """Plans with their regimens, then each warning once with all plans it concerns."""
+    told: dict[SafetyWarning, list[str]] = {}
+    for plan in report.plans:
+        for warning in plan.warnings:
+            told.setdefault(warning, []).append(plan.name)
+    console.print("[bold]Plans, and the doses they add[/bold]")
     for plan in report.plans:
         if plan.regimen_text:
-            console.print(f"  {_plain(plan.name)}: {_plain(plan.regimen_text)}")
-    if told or notes:
-        console.print("[bold]Safety and notes[/bold]")
-    for plan, warning in told:
+            doses = say_doses(plan, report)
+            count = "" if doses == NOTHING else f" [dim]({_plain(doses)} in {say_days(report.horizon_days)})[/dim]"
+            _indented(console, f"{_plain(plan.name)}: {_plain(plan.regimen_text)}{count}")
+        if plan.relief_note and not common_note(report.plans):
+            _indented(console, f"{_plain(plan.name)}, relief: {_plain(sentence(plan.relief_note))}")
+    if told:
+        console.print("[bold]Safety[/bold]")
+    order = list(Severity)
+    for warning, plans in sorted(told.items(), key=lambda item: order.index(item[0].severity)):
         look = _LOOK[warning.severity]
-        kind = f"[{look}]{warning.severity.value}[/{look}]" if look else warning.severity.value
+        kind = warning.severity.value.capitalize()
+        kind = f"[{look}]{kind}[/{look}]" if look else kind
         source = f" [dim]({_plain(warning.source_id)})[/dim]" if warning.source_id else ""
-        console.print(f"  {_plain(plan.name)}, {kind}: {_plain(sentence(warning.sentence))}{source}")
-    for plan in notes:
-        console.print(f"  {_plain(plan.name)}, relief: {_plain(sentence(plan.relief_note))}")
+        _indented(console, f"{kind}, {_plain('; '.join(plans))}: {_plain(sentence(warning.sentence))}{source}")
+
+
+def _indented(console: Console, text: str) -> None:
+    from rich.padding import Padding
+
+    console.print(Padding(text, (0, 0, 0, 2)))

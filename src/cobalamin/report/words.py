@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
-from cobalamin.plan.model import PlanOutcome, Range
-from cobalamin.plot.quantities import say_days, say_number
+from cobalamin.plan.model import NO_CHANGE, PlanOutcome, PlanReport, Range
+from cobalamin.plot.quantities import Quantity, say_between, say_days, say_value
 from cobalamin.units import DAYS_PER_MONTH
 
 NOTHING = "–"
 
 
-def say_range(value: Range | None) -> str:
+def say_range(value: Range | None, kind: Quantity) -> str:
     """A value without its unit: "512 (400 to 640)" of a forecast, "4 to 9" of a scenario.
 
     >>> from cobalamin.body.observe import Licence
-    >>> say_range(Range(low=4.0, median=None, high=9.0, unit="uV", licence=Licence.SCENARIO))
+    >>> from cobalamin.plot.quantities import quantity
+    >>> say_range(Range(low=4.0, median=None, high=9.0, unit="uV", licence=Licence.SCENARIO), quantity("pain_nrs"))
     '4 to 9'
     """
     if value is None or value.low is None or value.high is None:
         return NOTHING
-    low, high = say_number(value.low), say_number(value.high)
-    between = low if low == high else f"{low} to {high}"
-    return between if value.median is None else f"{say_number(value.median)} ({between})"
+    between = say_between(value.low, value.high, kind)
+    return between if value.median is None else f"{say_value(value.median, kind)} ({between})"
 
 
 def say_time(value: Range | None, horizon_days: float) -> str:
@@ -57,9 +58,11 @@ def join_range(low: str, high: str) -> str:
     return f"{number} to {high}" if same else f"{low} to {high}"
 
 
-def say_doses(plan: PlanOutcome) -> str:
-    """Number of doses of each substance within the horizon, in the order of the plan: "19" or "730 + 1460"."""
-    return " + ".join(str(count) for count in plan.doses_taken.values() if count) or NOTHING
+def say_doses(plan: PlanOutcome, report: PlanReport) -> str:
+    """Doses within the horizon that no change does not have: "19 hydroxocobalamin"; a dash for none."""
+    usual = next((each.doses_taken for each in report.plans if each.name == NO_CHANGE), {})
+    added = [f"{n} {what}" for what, n in plan.doses_taken.items() if n and n != usual.get(what)]
+    return ", ".join(added) or NOTHING
 
 
 def month_of(day: int) -> int:
@@ -68,12 +71,38 @@ def month_of(day: int) -> int:
 
 
 def alike(plans: Sequence[PlanOutcome]) -> list[tuple[str, PlanOutcome]]:
-    """Plans with the same markers in print, together under their joined names, so that nothing is told twice."""
-    groups: dict[str, list[PlanOutcome]] = {}
+    """Plans whose markers agree within 1 %, together under their joined names, so that nothing is told twice."""
+    groups: list[list[PlanOutcome]] = []
     for plan in plans:
-        text = repr([(name, day, say_range(r)) for name, days in plan.markers.items() for day, r in days.items()])
-        groups.setdefault(text, []).append(plan)
-    return [(", ".join(plan.name for plan in group), group[0]) for group in groups.values()]
+        for group in groups:
+            if _same(plan, group[0]):
+                group.append(plan)
+                break
+        else:
+            groups.append([plan])
+    return [(", ".join(plan.name for plan in group), group[0]) for group in groups]
+
+
+def _same(one: PlanOutcome, other: PlanOutcome) -> bool:
+    def ends(plan: PlanOutcome) -> dict[tuple[str, int], tuple[float | None, ...]]:
+        return {
+            (name, day): (value.low, value.median, value.high)
+            for name, days in plan.markers.items()
+            for day, value in days.items()
+        }
+
+    first, second = ends(one), ends(other)
+    return first.keys() == second.keys() and all(
+        a == b or (a is not None and b is not None and math.isclose(a, b, rel_tol=0.01))
+        for key in first
+        for a, b in zip(first[key], second[key], strict=True)
+    )
+
+
+def common_note(plans: Sequence[PlanOutcome]) -> str:
+    """The note on relief, without full stop, when all plans have the same; else nothing."""
+    notes = {plan.relief_note for plan in plans}
+    return notes.pop().rstrip(". ") if len(notes) == 1 else ""
 
 
 def sentence(text: str) -> str:
@@ -82,5 +111,17 @@ def sentence(text: str) -> str:
     >>> sentence("Plan 'a': cyanocobalamin 5 ug"), sentence("eGFR 72 mL/min/1.73m2.")
     ("Plan 'a': cyanocobalamin 5 µg.", 'eGFR 72 mL/min/1.73 m².')
     """
-    neat = re.sub(r"\bu(?=(g|mol(/L)?|V)\b)", "µ", text).replace("1.73m2", "1.73 m²")
+    neat = micro(text)
+    # A sentence begins with a capital, but a word such as eGFR keeps its own letters.
+    if neat.partition(" ")[0].strip(":,").isalpha() and neat.partition(" ")[0].strip(":,").islower():
+        neat = neat[0].upper() + neat[1:]
     return neat if neat.endswith((".", "?", "!")) else f"{neat}."
+
+
+def micro(text: str) -> str:
+    """The text with the micro sign for u and a squared metre.
+
+    >>> micro("cyanocobalamin 1000 ug")
+    'cyanocobalamin 1000 µg'
+    """
+    return re.sub(r"\bu(?=(g|mol(/L)?|V)\b)", "µ", text).replace("1.73m2", "1.73 m²")

@@ -1,0 +1,119 @@
+"""The printable page: one file, no network, no script; readable on a phone, on paper and by a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+from cobalamin.parameters import Grade
+from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanReport, Range
+from cobalamin.plot.palette import PlanStyle, plan_styles
+from cobalamin.plot.quantities import Quantity, quantity, say_between, say_days, say_number, say_value
+from cobalamin.plot.trajectory import draw_markers, draw_nerve, draw_symptoms
+from cobalamin.report.licences import CONTEXT_OF_USE, LICENCE_WORDS, NATURAL_COURSE_WORDS
+from cobalamin.report.words import (
+    NOTHING,
+    alike,
+    common_note,
+    micro,
+    month_of,
+    say_doses,
+    say_range,
+    say_time,
+    sentence,
+)
+
+_GRADE_WORDS = {
+    Grade.DATA: "were read in a source",
+    Grade.DERIVED: "were computed from sources",
+    Grade.GUESS: "are guesses",
+}
+
+
+def render_plan_page(report: PlanReport) -> str:
+    """The whole answer as one HTML page that loads nothing from anywhere."""
+    from jinja2 import Environment, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["micro"] = micro
+    styles = plan_styles(tuple(plan.name for plan in report.plans))
+
+    def safe(figures: Mapping[str, str]) -> dict[str, Markup]:
+        return {name: Markup(svg) for name, svg in figures.items()}
+
+    return environment.from_string(_text("page.html.j2")).render(
+        _values(report),
+        report=report,
+        css=Markup(_text("page.css")),
+        markers=safe(draw_markers(report)),
+        nerve=safe(draw_nerve(report)),
+        symptoms=safe(draw_symptoms(report)),
+        swatch=lambda name: Markup(swatch(styles[name])),
+    )
+
+
+def _text(file: str) -> str:
+    return resources.files(__package__ or "cobalamin.report").joinpath(file).read_text(encoding="utf-8")
+
+
+def _values(report: PlanReport) -> dict[str, Any]:
+    """Words and numbers for the template, which itself only places them."""
+    kind = quantity(report.worst_symptom or "pain_nrs")
+    symptom = kind.label if report.worst_symptom else ""
+    day0 = say_range(report.worst_symptom_day0, kind)
+    return {
+        "between": _between,
+        "common_note": common_note(report.plans),
+        "context_of_use": CONTEXT_OF_USE,
+        "day0": "" if day0 == NOTHING or not symptom else day0,
+        "days": MARKER_DAYS,
+        "first": _first,
+        "grades": say_grades(report.grade_shares),
+        "groups": alike(report.plans),
+        "horizon": say_days(report.horizon_days),
+        "licences": {licence.value: words for licence, words in LICENCE_WORDS.items()},
+        "marker_names": MARKERS,
+        "month_of": month_of,
+        "natural_course_words": NATURAL_COURSE_WORDS,
+        "quantity": quantity,
+        "residual": list(dict.fromkeys(name for plan in report.plans for name in plan.residual)),
+        "say_doses": say_doses,
+        "say_range": say_range,
+        "say_time": say_time,
+        "seconds": say_number(report.seconds),
+        "sentence": sentence,
+        "symptom": symptom,
+        "warned": [plan for plan in report.plans if plan.warnings],
+    }
+
+
+def _first(value: Range | None, kind: Quantity) -> str:
+    """The line of a cell: the median of a forecast, the range of a scenario."""
+    if value is None or value.median is None:
+        return say_range(value, kind)
+    return say_value(value.median, kind)
+
+
+def _between(value: Range | None, kind: Quantity) -> str:
+    """The small print of a cell: the interval of a forecast."""
+    if value is None or value.median is None or value.low is None or value.high is None:
+        return ""
+    return say_between(value.low, value.high, kind)
+
+
+def say_grades(shares: Mapping[Grade, float]) -> str:
+    """How well the parameters are founded, in one phrase.
+
+    >>> say_grades({Grade.DATA: 0.6, Grade.GUESS: 0.4})
+    '60 % were read in a source, 40 % are guesses'
+    """
+    return ", ".join(f"{100 * shares[g]:.0f} % {words}" for g, words in _GRADE_WORDS.items() if shares.get(g))
+
+
+def swatch(look: PlanStyle) -> str:
+    """A short sample of a plan's line, so that the table and the figures are read together; hidden from readers."""
+    dashes = f' stroke-dasharray="{" ".join(f"{d:g}" for d in look.dashes)}"' if look.dashes else ""
+    line = f'<path d="M0 4H34" fill="none" stroke="{look.colour}" stroke-width="3"{dashes}/>'
+    return f'<svg class="swatch" viewBox="0 0 34 8" aria-hidden="true">{line}</svg>'
