@@ -30,7 +30,10 @@ def draw_forecast(series: Series) -> str:
         time_axis(axes, unit, series.days[-1])
         for number, names in enumerate(alike(series)):
             look, band = styles[names[0]], series.plans[names[0]]
-            axes.fill_between(x, band.low, band.high, color=look.colour, alpha=0.13, linewidth=0, zorder=2)
+            # Where the median life has ended, the interval would be that of the few who are left.
+            until = last_day(band) + 1
+            shade = {"color": look.colour, "alpha": 0.13, "linewidth": 0, "zorder": 2}
+            axes.fill_between(x[:until], band.low[:until], band.high[:until], **shade)
             if band.median is not None:
                 line(axes, x, band.median, look).set_gid(f"median-{number}")
         _limits(axes, kind.limits, series)
