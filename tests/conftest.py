@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import os
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 if TYPE_CHECKING:
     from cobalamin.person import Person
+    from cobalamin.simulate import Outcome
 
 EXAMPLES = (
     "metformin_diabetic_neuropathy",
@@ -48,3 +51,38 @@ def people() -> dict[str, Person]:
 
     folder = Path(__file__).resolve().parents[1] / "examples"
     return {name: read_person(folder / f"{name}.toml", today=TODAY) for name in EXAMPLES}
+
+
+@pytest.fixture(scope="session")
+def make_person() -> Callable[..., Person]:
+    """A typical adult of 75 kg with healthy kidneys: make_person(age, diet=..., condition=[...], medicine=[...])."""
+    from cobalamin.person import person_from_mapping
+
+    def make(
+        age: float, *, condition: Sequence[object] = (), medicine: Sequence[object] = (), **fields: object
+    ) -> Person:
+        who = {"age": age, "sex": "male", "weight": "75 kg", "egfr": "100 mL/min/1.73m2"} | fields
+        document = {"person": who, "condition": list(condition), "medicine": list(medicine)}
+        return person_from_mapping(document, where="test", today=TODAY)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def follow() -> Callable[..., Outcome]:
+    """follow(person, plans, days, **constants): no change (row 0), then each plan by its text, in one batch."""
+    from cobalamin.person.covariates import median_constants
+    from cobalamin.regimen import parse
+    from cobalamin.simulate import Request, run
+
+    def of(person: Person, plans: Sequence[str], days: Sequence[float], **constants: float) -> Outcome:
+        k = median_constants(person) | constants
+        requests = [Request(person=person, constants=k)]
+        requests += [Request(person=person, plan_name=text, plan=parse(text), constants=k) for text in plans]
+        if len(requests) == 1:
+            requests *= 2  # a batch of one would compile once more
+        outcome = run(requests, np.asarray(days, dtype=np.float64))
+        assert not outcome.failed
+        return outcome
+
+    return of

@@ -1,7 +1,8 @@
-"""One step of the fast solver against closed forms: decay, relaxation, a closed chain, order two, and the stiff limit."""
+"""One step of the fast solver against closed forms: decay, relaxation, a closed chain, second order, stiff limit."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 
@@ -56,7 +57,7 @@ def test_very_long_step_ends_at_the_balance_of_its_end() -> None:
 
 def error_orders(error: Callable[[int], float]) -> list[float]:
     errors = [error(n) for n in (16, 32, 64, 128)]
-    return [math.log2(a / b) for a, b in zip(errors, errors[1:], strict=False)]
+    return [math.log2(a / b) for a, b in itertools.pairwise(errors)]
 
 
 def test_alone_is_of_second_order_in_a_changing_world() -> None:
