@@ -58,10 +58,10 @@ def stress_resolution(body: Any, k: Any, now: Any) -> Any:
 def neuron_loss(body: Any, k: Any, now: Any) -> Any:
     """Loss of neurons with age, under stress beyond a threshold, and a little with high homocysteine.
 
-    k_0 age + k_u max(u - u0, 0) + k_H e / (1 + e), e = max(H / H0 - 1, 0) [1/d]
+    (k_0 + k_u max(u - u0, 0) + k_H e / (1 + e)) age, e = max(H / H0 - 1, 0) [1/d]; nothing is lost before the age of 20
     Source: mech_vitacog_pl, mech_vitacog_tx, guess
     """
     stress = maximum(body.brain.stress - k.stress_threshold, 0)
     excess = maximum(body.methylation.homocysteine / k.homocysteine_baseline - 1, 0)
     homocysteine = k.homocysteine_neuron_loss * excess / (1 + excess)
-    return k.neuron_ageing * now.ageing + k.stress_neuron_loss * stress + homocysteine
+    return (k.neuron_ageing + k.stress_neuron_loss * stress + homocysteine) * now.ageing

@@ -17,8 +17,8 @@ gut = Organ("gut")
 flow = gut.flow
 compartment = gut.compartment
 
-compartment("gut.enterocyte_early", "nmol", 0.57, "B12 newly taken up by the gut wall", daily=True)
-compartment("gut.enterocyte_late", "nmol", 0.57, "B12 about to leave the gut wall", daily=True)
+compartment("gut.enterocyte_early", "nmol", 0.677, "B12 newly taken up by the gut wall", daily=True)
+compartment("gut.enterocyte_late", "nmol", 0.677, "B12 about to leave the gut wall", daily=True)
 compartment("gut.passive_cyanocobalamin", "nmol", 0.0, "cyanocobalamin that diffuses through the gut wall", daily=True)
 compartment(
     "gut.passive_hydroxocobalamin", "nmol", 0.0, "hydroxocobalamin that diffuses through the gut wall", daily=True
@@ -146,7 +146,7 @@ def _declare_passive(form: str) -> None:
     passive.__name__ = f"passive_{form}"
     passive.__doc__ = f"""Diffusion of {form} through the gut wall into plasma, unbound.
 
-    k_passive [1/d], mean 3 h so that large doses peak in plasma within 3 to 6 h
+    k_passive [1/d], mean 5 h; large doses peak in plasma within 3 to 6 h
     Source: kin_abs_tpeak_high
     """
     flow(source=f"gut.passive_{form}", target=f"plasma.unbound_{form}")(passive)

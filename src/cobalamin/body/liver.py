@@ -15,7 +15,7 @@ liver = Organ("liver")
 flow = liver.flow
 compartment = liver.compartment
 
-compartment("liver.cobalamin", "nmol", 1000.0, "B12 of the liver")
+compartment("liver.cobalamin", "nmol", 990.0, "B12 of the liver")
 
 
 def biliary_return(k: Any, now: Any) -> Any:

@@ -19,9 +19,9 @@ for _form in FORMS:
     compartment(f"plasma.depot_{_form}", "nmol", 0.0, f"{_form} at the site of injection", daily=True)
 for _form in FORMS:
     compartment(f"plasma.unbound_{_form}", "nmol", 0.0, f"unbound {_form} in extracellular fluid", daily=True)
-compartment("plasma.apotranscobalamin", "nmol", 0.3, "transcobalamin free of B12", daily=True)
-compartment("plasma.holotranscobalamin", "nmol", 0.22, "B12 on transcobalamin (active B12)", daily=True)
-compartment("plasma.holohaptocorrin", "nmol", 0.77, "B12 on haptocorrin")
+compartment("plasma.apotranscobalamin", "nmol", 4.6, "transcobalamin free of B12", daily=True)
+compartment("plasma.holotranscobalamin", "nmol", 0.215, "B12 on transcobalamin (active B12)", daily=True)
+compartment("plasma.holohaptocorrin", "nmol", 0.766, "B12 on haptocorrin")
 
 
 def _absorption_from_depot(form: str) -> None:

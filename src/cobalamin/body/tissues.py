@@ -14,8 +14,8 @@ tissues = Organ("tissue")
 flow = tissues.flow
 compartment = tissues.compartment
 
-compartment("tissue.exchangeable", "nmol", 494.0, "B12 of tissues in exchange with plasma")
-compartment("tissue.deep", "nmol", 290.0, "B12 of slow tissues")
+compartment("tissue.exchangeable", "nmol", 563.0, "B12 of tissues in exchange with plasma")
+compartment("tissue.deep", "nmol", 306.0, "B12 of slow tissues")
 compartment("excreta.urine", "nmol", 0.0, "B12 lost in urine", sink=True)
 compartment("excreta.faeces", "nmol", 0.0, "B12 lost in faeces", sink=True)
 compartment("excreta.turnover", "nmol", 0.0, "B12 lost through skin, shed cells and metabolites", sink=True)

@@ -97,6 +97,15 @@ class _Step:
                 mixed[i] = new[i] = at.xp.where(at.jump, x0[i], value) if group.daily[0] else value
             else:
                 moved, amounts = self._correct(n, stages[n], x0, predicted, mixed, at)
+                if n in self.jumping:
+                    # Once more from a second-order prediction: where carrier is used up, binding is carrier made, and a
+                    # first-order prediction of what binds would lose a share of it.
+                    better = list(predicted)
+                    for i, value in amounts.items():
+                        better[i] = value
+                    self._carriers(x0, better, stages, at)
+                    moved, amounts = self._correct(n, stages[n], x0, better, better, at)
+                    mixed = list(better)
                 for i, value in amounts.items():
                     mixed[i] = new[i] = value
                 if n in self.jumping:
@@ -146,7 +155,17 @@ class _Step:
             for i, value in zip(group.members, x1, strict=True):
                 predicted[i] = value
             stages.append((coefficients, inflows, stay))
+        self._carriers(x0, predicted, stages, at)
         return predicted, stages
+
+    def _carriers(self, x0: list[Any], predicted: list[Any], stages: list[tuple[Any, ...]], at: _Moment) -> None:
+        """Predict carriers that doses use up with what is predicted to bind to them; writes into `predicted`."""
+        for n, group in enumerate(self.groups):
+            if _alone(group) and group.daily[0]:
+                i = group.members[0]
+                (source0, loss0), (source1, loss1) = stages[n], self._alone_rates(group, predicted, at)
+                value = advance_alone(x0[i], at.h, source0, loss0, source1, loss1)
+                predicted[i] = at.xp.where(at.jump, x0[i], value)
 
     def _correct(
         self, n: int, stage: tuple[Any, ...], x0: list[Any], predicted: list[Any], mixed: list[Any], at: _Moment

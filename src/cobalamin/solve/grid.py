@@ -34,17 +34,37 @@ class Kind(IntEnum):
 class StepRule:
     """How long a step may be; chosen from the error it makes (see `benchmarks`).
 
-    After a disturbance at distance s [d] a step is at most first + growth x s, and never above `longest`.
+    At distance s [d] from the last disturbance a step is at most first + growth x s, and never above `longest`; a jump
+    over identical days is at most jump_growth x s, with s the days since the tablets began or anything changed.
     """
 
-    first_after_dose: float = 0.012
-    first_after_change: float = 0.25
-    growth: float = 0.22
-    longest: float = 14.0
-    longest_jump: float = 28.0
+    first_after_dose: float = 0.0003
+    burst_growth: float = 0.2
+    burst_days: float = 0.1
+    first_after_tablet: float = 0.004
+    first_after_change: float = 0.1
+    growth: float = 0.07
+    longest_after_dose: float = 0.02
+    dose_days: float = 2.0
+    longest_in_day: float = 0.06
+    longest: float = 4.0
+    longest_in_health: float = 91.0
+    jump_growth: float = 0.08
+    longest_jump: float = 10.0
     explicit_days: float = 4.0
     settle_longest: float = 200.0
     settle_days: float = 16000.0
+
+    def wish(self, since: float, first: float, longest: float) -> float:
+        """Longest step [d] at distance `since` from the last disturbance.
+
+        Within `burst_days` of a dose the free carrier is used up in minutes: steps start short and grow fast. For
+        `dose_days` the depot still empties, and steps stay short.
+        """
+        dosed = first < self.first_after_change and since < self.dose_days
+        growth = self.burst_growth if dosed and since < self.burst_days else self.growth
+        length = min(longest, first + growth * since)
+        return min(length, self.longest_after_dose) if dosed else length
 
 
 @dataclass(kw_only=True)
@@ -86,7 +106,7 @@ def _graded(a: float, b: float, since: float, first: float, rule: StepRule, long
     """Step lengths from a to b, growing with the distance `since` from the last disturbance."""
     t = a
     while b - t > 1e-9:
-        wish = min(longest, first + rule.growth * (since + t - a))
+        wish = rule.wish(since + t - a, first, longest)
         left = b - t
         step = left if left < 1.2 * wish else left / 2 if left < 2 * wish else wish
         yield step
@@ -107,6 +127,7 @@ class _RowGrid:
         self.since_daily = 0.0
         self.events = self._events()
         self.recorded = False
+        self.disturbed = False
 
     def _events(self) -> list[tuple[float, int, int]]:
         """(day, kind, index) of what disturbs the row: 0 input change, 1 impulse, 2 start or end of tablets."""
@@ -154,7 +175,7 @@ class _RowGrid:
             gone += length
             length = min(self.rule.settle_longest, length * 1.5)
         for _ in range(40):
-            self._add(steps, self.rule.longest, 0, Kind.ORDINARY, 0)
+            self._add(steps, 14.0, 0, Kind.ORDINARY, 0)
         return steps
 
     @staticmethod
@@ -170,7 +191,7 @@ class _RowGrid:
             impulse: dict[str, float] = {}
             while self.events and self.events[0][0] <= self.t + 1e-9:
                 _, what, number = self.events.pop(0)
-                self.recorded = False
+                self.recorded, self.disturbed = False, True
                 if what == 1:
                     for name, amount in self.row.impulses[number].amounts.items():
                         impulse[name] = impulse.get(name, 0.0) + amount
@@ -187,7 +208,8 @@ class _RowGrid:
         daily, segment = self._daily(self.t), self._segment(self.t)
         if daily is None:
             number = self._dose_kind(impulse) if impulse else 0
-            for length in _graded(self.t, stop, self.since, self.first, self.rule, self.rule.longest):
+            longest = self.rule.longest if self.disturbed else self.rule.longest_in_health
+            for length in _graded(self.t, stop, self.since, self.first, self.rule, longest):
                 self._add(steps, length, number, Kind.ORDINARY, segment)
                 number = 0
             self.since += stop - self.t
@@ -196,7 +218,7 @@ class _RowGrid:
         while self.t < stop - 1e-9:
             room = math.floor(stop - self.t + 1e-9) - 1
             whole = abs(self.t - round(self.t)) < 1e-9
-            want = min(self.rule.longest_jump, max(2.0, 0.6 * self.since_daily))
+            want = min(self.rule.longest_jump, max(1.0, self.rule.jump_growth * self.since_daily))
             days = min(math.floor(want), room)
             if self.recorded and whole and days >= 1 and self.since_daily >= self.rule.explicit_days and not impulse:
                 self._add(steps, float(days), 0, Kind.JUMP, segment)
@@ -232,13 +254,13 @@ class _RowGrid:
                         amounts[name] = amounts.get(name, 0.0) + amount
             number = self._dose_kind(amounts) if amounts else 0
             if taken:
-                lengths = _graded(a, b, 0.0, 0.04, self.rule, 0.3)
+                lengths = _graded(a, b, 0.0, self.rule.first_after_tablet, self.rule, self.rule.longest_in_day)
             else:
-                lengths = _graded(a, b, self.since, self.first, self.rule, 0.3)
+                lengths = _graded(a, b, self.since, self.first, self.rule, self.rule.longest_in_day)
             if not taken and amounts:
-                lengths = _graded(a, b, 0.0, self.rule.first_after_dose, self.rule, 0.3)
+                lengths = _graded(a, b, 0.0, self.rule.first_after_dose, self.rule, self.rule.longest_in_day)
             if taken and self.since < 1.5:
-                lengths = _graded(a, b, min(self.since, 0.1), self.rule.first_after_dose, self.rule, 0.3)
+                lengths = _graded(a, b, min(self.since, 0.1), self.rule.first_after_dose, self.rule, self.rule.longest_in_day)
             for length in lengths:
                 self._add(steps, length, number, kind, segment)
                 number, kind = 0, later

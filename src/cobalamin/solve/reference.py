@@ -31,7 +31,8 @@ _DOSE_SCALE = 10.0
 _SCALE = np.array(
     [c.healthy or (_DOSE_SCALE if c.unit == "nmol" else 1e-2) for c in BODY.compartments], dtype=np.float64
 )
-SETTLE_DAYS = 60000.0
+SETTLE_DAYS = 16000.0
+"""Days under replete inputs before the life begins: sixteen time constants of the stores."""
 
 
 @dataclass(frozen=True, kw_only=True)
