@@ -49,9 +49,9 @@ class StepRule:
     longest_in_day: float = 0.06
     longest: float = 4.0
     longest_in_health: float = 91.0
-    jump_growth: float = 0.08
-    longest_jump: float = 10.0
-    explicit_days: float = 4.0
+    jump_growth: float = 0.06
+    longest_jump: float = 14.0
+    explicit_days: float = 10.0
     settle_longest: float = 200.0
     settle_days: float = 16000.0
 
@@ -75,6 +75,7 @@ class _Steps:
     dose: list[int] = field(default_factory=list)
     kind: list[int] = field(default_factory=list)
     segment: list[int] = field(default_factory=list)
+    reach: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +84,8 @@ class Grid:
 
     Attributes:
         length, dose, kind, segment: shape (step, row).
+        reach: for a jump, the way from the last recorded day to its middle over the way between the last two recorded
+            days: how far the mean coefficients are carried on; shape (step, row).
         first, last: first step and one past the last before each sample, shape (time,).
         doses: amounts, shape (dose kind, dose compartment, row); kind 0 is none.
         inputs: shape (segment, input, row).
@@ -94,6 +97,7 @@ class Grid:
     dose: IntArray
     kind: IntArray
     segment: IntArray
+    reach: FloatArray
     first: IntArray
     last: IntArray
     doses: FloatArray
@@ -128,6 +132,7 @@ class _RowGrid:
         self.events = self._events()
         self.recorded = False
         self.disturbed = False
+        self.gap = 1.0
 
     def _events(self) -> list[tuple[float, int, int]]:
         """(day, kind, index) of what disturbs the row: 0 input change, 1 impulse, 2 start or end of tablets."""
@@ -179,7 +184,8 @@ class _RowGrid:
         return steps
 
     @staticmethod
-    def _add(steps: _Steps, length: float, dose: int, kind: Kind, segment: int) -> None:
+    def _add(steps: _Steps, length: float, dose: int, kind: Kind, segment: int, reach: float = 0.0) -> None:
+        steps.reach.append(reach)
         steps.length.append(length)
         steps.dose.append(dose)
         steps.kind.append(int(kind))
@@ -221,13 +227,17 @@ class _RowGrid:
             want = min(self.rule.longest_jump, max(1.0, self.rule.jump_growth * self.since_daily))
             days = min(math.floor(want), room)
             if self.recorded and whole and days >= 1 and self.since_daily >= self.rule.explicit_days and not impulse:
-                self._add(steps, float(days), 0, Kind.JUMP, segment)
+                # Two recorded days tell the trend; the middle of the jump lies half of it, and half a day, ahead.
+                reach = min((days + 1) / 2 / self.gap, 1.0)
+                self._add(steps, float(days), 0, Kind.JUMP, segment, reach)
+                self.gap = days + 1.0
                 self.t += days
                 self.since_daily += days
                 self.since += days
                 self._explicit(min(stop, self.t + 1), impulse, daily, segment, steps)
             else:
                 day_end = min(stop, math.floor(self.t + 1e-9) + 1)
+                self.gap = 1.0
                 self._explicit(day_end, impulse, daily, segment, steps)
             impulse = {}
 
@@ -260,7 +270,9 @@ class _RowGrid:
             if not taken and amounts:
                 lengths = _graded(a, b, 0.0, self.rule.first_after_dose, self.rule, self.rule.longest_in_day)
             if taken and self.since < 1.5:
-                lengths = _graded(a, b, min(self.since, 0.1), self.rule.first_after_dose, self.rule, self.rule.longest_in_day)
+                lengths = _graded(
+                    a, b, min(self.since, 0.1), self.rule.first_after_dose, self.rule, self.rule.longest_in_day
+                )
             for length in lengths:
                 self._add(steps, length, number, kind, segment)
                 number, kind = 0, later
@@ -305,14 +317,14 @@ def build(
     longest = [max(len(s.length) for s in piece) for piece in pieces]
     last = np.cumsum(longest)
     total, width, count = padded(int(last[-1]), STEP_LADDER), len(rows), padded(len(days), TIME_LADDER)
-    length = np.zeros((total, width), dtype=np.float64)
+    length, reach = (np.zeros((total, width), dtype=np.float64) for _ in range(2))
     dose, kind, segment = (np.zeros((total, width), dtype=np.int32) for _ in range(3))
     for n, piece in enumerate(pieces):
         base = int(last[n]) - longest[n]
         for r, s in enumerate(piece):
             stop = base + len(s.length)
             length[base:stop, r], dose[base:stop, r] = s.length, s.dose
-            kind[base:stop, r], segment[base:stop, r] = s.kind, s.segment
+            kind[base:stop, r], segment[base:stop, r], reach[base:stop, r] = s.kind, s.segment, s.reach
             if s.segment:
                 segment[stop : int(last[n]), r] = s.segment[-1]
     first = np.full(count, last[-1], dtype=np.int32)
@@ -336,6 +348,7 @@ def build(
         dose=dose,
         kind=kind,
         segment=segment,
+        reach=reach,
         first=first,
         last=final,
         doses=doses,

@@ -1,0 +1,128 @@
+"""The fast solver against the reference on every observation: the examples weekly, and half a year of daily tablets."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+
+import numpy as np
+import pytest
+
+from cobalamin.body.observe import OBSERVATIONS
+from cobalamin.person import Person
+from cobalamin.regimen import parse
+from cobalamin.simulate import Request, build_row, observe_states
+from cobalamin.solve import fast, reference
+from cobalamin.solve.protocol import FloatArray, Row
+
+pytest.importorskip("diffrax", reason="the reference solver needs the extra `reference`")
+
+ALLOWED = 0.005
+WEEKS = np.arange(0.0, 26 * 7 + 1.0, 7.0)
+ENOUGH = reference.Accuracy(relative=1e-6, absolute=1e-8)
+"""Measured: halves of thousandths of a percent away from 1e-8 and 1e-10, at half the time."""
+NAMES = tuple(OBSERVATIONS)
+FLOOR = np.array([each.scale_floor for each in OBSERVATIONS.values()])[:, None]
+
+
+def errors(ours: FloatArray, theirs: FloatArray) -> FloatArray:
+    """|ours - theirs| / max(|theirs|, floor of the scale), shape (observation, time)."""
+    return np.abs(ours - theirs) / np.maximum(np.abs(theirs), FLOOR)
+
+
+def observed(states: FloatArray, days: FloatArray, row: Row) -> FloatArray:
+    return observe_states(states[:, :, None], days, [row], NAMES)[:, :, 0]
+
+
+def largest(found: FloatArray, days: FloatArray) -> str:
+    """A table of the largest error of each observation and the day it occurs, worst first."""
+    order = np.argsort(-found.max(axis=1))
+    return "\n".join(f"{100 * found[n].max():8.4f} %  day {days[found[n].argmax()]:5g}  {NAMES[n]}" for n in order)
+
+
+def requests_of(person: Person) -> list[Request]:
+    """No change, and the first plan."""
+    first = person.plans[0]
+    return [Request(person=person), Request(person=person, plan_name=first.name, plan=first.regimen)]
+
+
+@pytest.fixture(scope="module")
+def fast_rows(people: dict[str, Person]) -> dict[tuple[str, int], tuple[Row, FloatArray]]:
+    """Row and fast solution by example and arm, all in one batch."""
+    keys = [(name, arm) for name in people for arm in (0, 1)]
+    rows = [build_row(requests_of(people[name])[arm], horizon=float(WEEKS[-1]) + 1.0)[0] for name, arm in keys]
+    solution = fast.solve(rows, WEEKS)
+    assert not solution.failed
+    return {key: (row, solution.states[:, :, r]) for r, (key, row) in enumerate(zip(keys, rows, strict=True))}
+
+
+@pytest.mark.parametrize("arm", [0, 1], ids=["no change", "first plan"])
+@pytest.mark.parametrize(
+    "name",
+    ["metformin_diabetic_neuropathy", "nitrous_oxide", "pernicious_anaemia", "strict_vegan", "total_gastrectomy"],
+)
+def test_every_observation_every_week(
+    fast_rows: dict[tuple[str, int], tuple[Row, FloatArray]], name: str, arm: int
+) -> None:
+    row, ours = fast_rows[name, arm]
+    solution = reference.solve([row], WEEKS, accuracy=ENOUGH)
+    assert not solution.failed
+    found = errors(observed(ours, WEEKS, row), observed(solution.states[:, :, 0], WEEKS, row))
+    print(f"\n{row.label}\n{largest(found, WEEKS)}")
+    assert found.max() <= ALLOWED, largest(found, WEEKS)
+
+
+QUARTERS = np.array([0.0, 91.0, 182.0])
+
+
+@functools.cache
+def months_of_tablets() -> tuple[Row, dict[str, FloatArray]]:
+    """A vegan on daily tablets for half a year, by three ways of taking tablets into account."""
+    from cobalamin.person import person_from_mapping
+
+    person = person_from_mapping(
+        {"person": {"age": 40, "sex": "female", "diet": "vegan", "diet_since": "6 years"}},
+        where="test",
+        today=datetime.date(2026, 11, 24),
+    )
+    plan = parse("cyanocobalamin 1000 ug orally daily")
+    row = build_row(Request(person=person, plan_name="tablets", plan=plan), horizon=183.0)[0]
+    ways = {
+        "every tablet": reference.solve([row], QUARTERS, explicit_days=None, accuracy=ENOUGH),
+        "tablets of the last 28 days": reference.solve([row], QUARTERS, explicit_days=28.0, accuracy=ENOUGH),
+        "fast": fast.solve([row, row], QUARTERS),
+    }
+    assert not any(way.failed for way in ways.values())
+    return row, {name: observed(way.states[:, :, 0], QUARTERS, row) for name, way in ways.items()}
+
+
+def test_daily_tablets() -> None:
+    """The fast solver jumps over identical days; the reference here sees every tablet."""
+    _, found = months_of_tablets()
+    off = errors(found["fast"], found["every tablet"])
+    print(f"\nfast\n{largest(off, QUARTERS)}")
+    assert off.max() <= ALLOWED, largest(off, QUARTERS)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the reference has no stop at the end of a day with explicit tablets, so that the mean rate of the days "
+    "after it is never given",
+)
+def test_older_tablets_as_a_mean_rate() -> None:
+    """Tablets older than 28 days as a mean rate cost the reference less than 1 %."""
+    _, found = months_of_tablets()
+    off = errors(found["tablets of the last 28 days"], found["every tablet"])
+    print(f"\ntablets of the last 28 days\n{largest(off, QUARTERS)}")
+    assert off.max() <= 2 * ALLOWED, largest(off, QUARTERS)
+
+
+def test_samples_do_not_change_the_course(people: dict[str, Person]) -> None:
+    """Asking more often must not change what is answered: the grid has more steps, the answer stays."""
+    person = people["pernicious_anaemia"]
+    row = build_row(requests_of(person)[1], horizon=200.0)[0]
+    often, rarely = np.arange(0.0, 169.0, 3.0), np.array([0.0, 84.0, 168.0])
+    many = fast.solve([row, row], often).states[:, :, 0]
+    few = fast.solve([row, row], rarely).states[:, :, 0]
+    found = errors(observed(few, rarely, row), observed(many[[0, 28, 56]], rarely, row))
+    assert found.max() <= 2 * ALLOWED, largest(found, rarely)
