@@ -77,7 +77,7 @@ def dietary_uptake(body: Any, k: Any, now: Any) -> Any:
     """Habitual diet, as the mean rate of its meals.
 
     diet_absorbed [nmol/d], the sum of `absorbed` over the meals of a day.
-    Source: kin_abs_food_miller, kin_abs_cn_1ug
+    Source: kin_abs_egg_ug, kin_abs_cn_1ug
     """
     return now.diet_absorbed
 
@@ -87,7 +87,7 @@ def dietary_loss(body: Any, k: Any, now: Any) -> Any:
     """B12 of the habitual diet that is not absorbed.
 
     diet_unabsorbed [nmol/d]
-    Source: kin_abs_food_miller
+    Source: kin_abs_cn_1ug
     """
     return now.diet_unabsorbed
 

@@ -300,7 +300,8 @@ def memory_trouble(body: Any, k: Any, now: Any) -> Any:
     return _scale(1 - remaining_cognition(body, k), k.memory_half)
 
 
-@observation("fatigue", "1", healthy=0.0, licence=Licence.ILLUSTRATION, about="fatigue, 0 to 10")
+# Its floor is half a point: it follows small changes of the blood, and nothing below one point is ever reported.
+@observation("fatigue", "1", healthy=0.0, licence=Licence.ILLUSTRATION, about="fatigue, 0 to 10", scale_floor=0.5)
 def fatigue(body: Any, k: Any, now: Any) -> Any:
     """Scale of anaemia plus lack of methylation."""
     lack = 1 - methylation_capacity(synthase_activity(body, k), k)

@@ -144,6 +144,9 @@ def _range_over(values: npt.NDArray[np.float64], name: str, typical: float) -> R
 
 def _value_on(outcome: Outcome, rows: _Rows, plan: int, name: str, day: float) -> Range:
     values = outcome.of(name)[int(np.argmin(np.abs(outcome.days - day)))]
+    if not np.isfinite(values[rows.blocks(plan).start]):  # the run was stopped: survivors would flatter the plan
+        unit, licence = OBSERVATIONS[name].unit, OBSERVATIONS[name].licence
+        return Range(low=None, median=None, high=None, unit=unit, licence=licence)
     if OBSERVATIONS[name].licence is Licence.FORECAST:
         return _range_over(values[rows.people(plan)], name, float(values[rows.blocks(plan).start]))
     return _range_over(values[rows.blocks(plan)], name, math.nan)
@@ -345,7 +348,7 @@ def _takeaway(person: Person, outcomes: Sequence[PlanOutcome], symptom: str | No
         o.name for o in quickest if untreated and (o.markers["mma_nmol_l"][91].median or untreated) < 0.9 * untreated
     ]
     if lowering:
-        blood = f"By 3 months methylmalonate falls on {_listed(lowering)}"
+        blood = f"By 3 months methylmalonate falls on {_listed(lowering, len(quickest))}"
     else:
         blood = "No plan changes methylmalonate much by 3 months"
     if symptom is None:
@@ -354,12 +357,14 @@ def _takeaway(person: Person, outcomes: Sequence[PlanOutcome], symptom: str | No
     sure = [o.name for o in quickest if o.relief_30 and o.relief_30.high is not None]
     possible = [o.name for o in quickest if o.relief_30 and o.relief_30.low is not None]
     if sure:
-        return f"{blood}; {word} eases by 30 % on {_listed(sure)} in every rival nerve block: a scenario, no promise."
+        return f"{blood}; {word} eases by 30 % on {_listed(sure, len(quickest))} in every rival nerve block: a scenario, no promise."
     if possible:
         return f"{blood}; whether {word} eases by 30 % depends on the rival nerve block, so no time is promised."
     return f"{blood}; within two years no plan by itself eases the simulated {word} by 30 %, natural course apart."
 
 
-def _listed(names: Sequence[str]) -> str:
-    quoted = [f"'{name}'" for name in names]
-    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + " and " + quoted[-1]
+def _listed(names: Sequence[str], of: int) -> str:
+    """Up to two names, or their number."""
+    if len(names) > 2:
+        return "every plan" if len(names) == of else f"{len(names)} of {of} plans"
+    return " and ".join(f"'{name}'" for name in names)

@@ -32,7 +32,8 @@ def test_lack_slows_thinking() -> None:
 
 
 def test_homocysteine_effect_is_small_and_capped() -> None:
-    worst = brain.neuron_loss(state(methylation__homocysteine=1000.0), K, REPLETE)
+    adult = view_inputs(replete_inputs() | {"ageing": 1.0})
+    worst = brain.neuron_loss(state(methylation__homocysteine=1000.0), K, adult) - K.neuron_ageing
     assert 0 < worst * 365.25 < 0.0035
 
 
