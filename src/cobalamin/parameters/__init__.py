@@ -58,7 +58,9 @@ class Parameter:
         """`value` if it lies in the valid range, else an InputError that names the range."""
         if not (math.isfinite(value) and self.low <= value <= self.high):
             raise InputError(
-                f"parameter {self.name}", value=f"{value:g}", allowed=f"{self.low:g} to {self.high:g} {self.unit}".removesuffix(" 1")
+                f"parameter {self.name}",
+                value=f"{value:g}",
+                allowed=f"{self.low:g} to {self.high:g} {self.unit}".removesuffix(" 1"),
             )
         return value
 

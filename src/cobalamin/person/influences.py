@@ -102,8 +102,7 @@ def stretches_of(courses: Sequence[Course], k: SimpleNamespace, adherence: float
         if c.substance == "nitrous oxide":
             found += _nitrous_oxide(c)
             continue
-        days = c.days()
-        per_day = c.doses_per_day or len(days) / max(c.end_day - c.first_day, 1.0)
+        per_day = c.doses_per_day or len(c.days()) / max(c.end_day - c.first_day, 1.0)
         if c.substance in _MODELLED_TABLETS:
             value = c.amount * per_day * adherence
             found.append(Stretch(name=_MODELLED_TABLETS[c.substance], first=c.first_day, last=c.end_day, value=value))

@@ -49,7 +49,7 @@ SHOWN: tuple[str, ...] = (
     *("pain_nrs", "tingling", "numbness", "unsteadiness"),
 )
 RESIDUAL: tuple[str, ...] = ("sural_amplitude_uv", "tibial_sep_p37_ms", "dorsal_column")
-INDIVIDUALS = 24
+INDIVIDUALS = 20
 LEAST_SCORE = 1.0
 """A simulated symptom below one point on day 0 is not followed: a share of nearly nothing means nothing."""
 _INTERVAL = (10.0, 90.0)
@@ -357,7 +357,8 @@ def _takeaway(person: Person, outcomes: Sequence[PlanOutcome], symptom: str | No
     sure = [o.name for o in quickest if o.relief_30 and o.relief_30.high is not None]
     possible = [o.name for o in quickest if o.relief_30 and o.relief_30.low is not None]
     if sure:
-        return f"{blood}; {word} eases by 30 % on {_listed(sure, len(quickest))} in every rival nerve block: a scenario, no promise."
+        plans = _listed(sure, len(quickest))
+        return f"{blood}; {word} eases by 30 % on {plans} in every rival nerve block: a scenario, no promise."
     if possible:
         return f"{blood}; whether {word} eases by 30 % depends on the rival nerve block, so no time is promised."
     return f"{blood}; within two years no plan by itself eases the simulated {word} by 30 %, natural course apart."

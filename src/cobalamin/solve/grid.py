@@ -46,7 +46,8 @@ class StepRule:
     growth: float = 0.07
     longest_after_dose: float = 0.02
     dose_days: float = 2.0
-    longest_in_day: float = 0.06
+    tablet_growth: float = 0.12
+    longest_in_day: float = 0.035
     longest: float = 4.0
     longest_in_health: float = 91.0
     jump_growth: float = 0.06
@@ -111,6 +112,17 @@ def _graded(a: float, b: float, since: float, first: float, rule: StepRule, long
     t = a
     while b - t > 1e-9:
         wish = rule.wish(since + t - a, first, longest)
+        left = b - t
+        step = left if left < 1.2 * wish else left / 2 if left < 2 * wish else wish
+        yield step
+        t += step
+
+
+def _tablet_steps(a: float, b: float, rule: StepRule) -> Iterator[float]:
+    """Step lengths from a tablet at day a to day b."""
+    t = a
+    while b - t > 1e-9:
+        wish = min(rule.longest_in_day, rule.first_after_tablet + rule.tablet_growth * (t - a))
         left = b - t
         step = left if left < 1.2 * wish else left / 2 if left < 2 * wish else wish
         yield step
@@ -263,16 +275,14 @@ class _RowGrid:
                     for name, amount in dose.items():
                         amounts[name] = amounts.get(name, 0.0) + amount
             number = self._dose_kind(amounts) if amounts else 0
-            if taken:
-                lengths = _graded(a, b, 0.0, self.rule.first_after_tablet, self.rule, self.rule.longest_in_day)
+            if amounts and not (taken and self.since >= self.rule.dose_days):
+                near = 0.0 if not taken else min(self.since, 0.1)
+                first, longest = self.rule.first_after_dose, self.rule.longest_in_day
+                lengths = _graded(a, b, near, first, self.rule, longest)
+            elif taken:
+                lengths = _tablet_steps(a, b, self.rule)
             else:
-                lengths = _graded(a, b, self.since, self.first, self.rule, self.rule.longest_in_day)
-            if not taken and amounts:
-                lengths = _graded(a, b, 0.0, self.rule.first_after_dose, self.rule, self.rule.longest_in_day)
-            if taken and self.since < 1.5:
-                lengths = _graded(
-                    a, b, min(self.since, 0.1), self.rule.first_after_dose, self.rule, self.rule.longest_in_day
-                )
+                lengths = _graded(a, b, self.since + a - start, self.first, self.rule, self.rule.longest_in_day)
             for length in lengths:
                 self._add(steps, length, number, kind, segment)
                 number, kind = 0, later
@@ -290,7 +300,7 @@ def padded(count: int, ladder: Sequence[int]) -> int:
     return math.ceil(count / ladder[-1]) * ladder[-1]
 
 
-STEP_LADDER: tuple[int, ...] = tuple(256 * 2**n for n in range(4, 16))
+STEP_LADDER: tuple[int, ...] = tuple(256 * 2**n for n in range(6, 18))
 """Rungs for the number of steps; the small ones are left out, because a compilation costs more than padding."""
 
 TIME_LADDER: tuple[int, ...] = (128, 1024, 8192, 65536)
