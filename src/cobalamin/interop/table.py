@@ -36,7 +36,7 @@ def encode(result: xarray.Dataset, ending: str) -> bytes:
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "trajectory.nc"
-            result.astype(np.float32).to_netcdf(path, engine="h5netcdf")
+            result.astype(np.float32).to_netcdf(path, engine="scipy")
             return path.read_bytes()
     table = columns(result)
     if ending == ".csv":
