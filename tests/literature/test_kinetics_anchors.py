@@ -172,7 +172,7 @@ def six_injections(make_person: Make, follow: Follow) -> Outcome:
 
 def test_hydroxocobalamin_lasts_for_months(six_injections: Outcome) -> None:
     """kin_oh6_10mo, kin_oh6_15mo: twice the start at ten months, above the start at fifteen."""
-    assert len([c for c in six_injections.courses[1] if c.substance == "hydroxocobalamin"][0].days()) == 6
+    assert len(next(c for c in six_injections.courses[1] if c.substance == "hydroxocobalamin").days()) == 6
     serum = six_injections.of("serum_b12_pmol_l")[:, 1]
     assert serum[0] == pytest.approx(137.0, rel=0.15)
     assert serum[2] / serum[0] == pytest.approx(2.0, rel=0.25)

@@ -102,7 +102,7 @@ def start(make_person: Callable[..., Person], follow: Callable[..., Outcome]) ->
 
 def test_vegan(prototype, start, make_person, follow) -> None:
     """0.8 ug a day for twenty years."""
-    theirs = {day: values for day, values in prototype["vegan 0.8 ug/d"].items()}
+    theirs = dict(prototype["vegan 0.8 ug/d"])
     told = max(theirs)
     person = make_person(50, diet="vegan", diet_since=f"{told:g} days")
     outcome = follow(person, [], [day - told for day in theirs], intake_vegan=0.8)
