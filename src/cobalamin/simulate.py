@@ -19,7 +19,7 @@ from cobalamin.body import BODY
 from cobalamin.body.day import FlowAmount, one_day_flows
 from cobalamin.body.gut import Absorbed, absorbed
 from cobalamin.body.inputs import INPUT_NAMES, view_inputs
-from cobalamin.body.observe import OBSERVATIONS
+from cobalamin.body.observe import OBSERVATIONS, Licence
 from cobalamin.errors import InputError, nearest_word
 from cobalamin.parameters import parameters, view
 from cobalamin.person import Person
@@ -339,10 +339,11 @@ def to_dataset(outcome: Outcome, person: Person, plans: Sequence[str]) -> xarray
 
     if outcome.failed:
         raise SolverError("; ".join(outcome.failed.values()))
+    nerve_off = person.has("pregnancy")
     data = {
         name: (
             ("person", "plan", "time"),
-            outcome.values[n].T[None, :, :],
+            _shown(outcome.values[n], OBSERVATIONS[name].licence, nerve_off).T[None, :, :],
             {"unit": OBSERVATIONS[name].unit, "long_name": OBSERVATIONS[name].about,
              "licence": OBSERVATIONS[name].licence.value},
         )
@@ -364,6 +365,11 @@ def to_dataset(outcome: Outcome, person: Person, plans: Sequence[str]) -> xarray
             ),
         },
     )
+
+
+def _shown(values: npt.NDArray[np.float64], licence: Licence, nerve_off: bool) -> npt.NDArray[np.float64]:
+    """Values as they may be shown: in pregnancy forecasts of nerve and symptoms are off."""
+    return np.full_like(values, np.nan) if nerve_off and licence is not Licence.FORECAST else values
 
 
 def flows_today(person: Person) -> list[FlowAmount]:

@@ -22,7 +22,6 @@ _QUARTER = DAYS_PER_YEAR / 4
 _MODELLED_TABLETS = {
     "metformin": "metformin_mg_per_day",
     "folic acid": "folic_acid_mg_per_day",
-    "pyridoxine": "pyridoxine_mg_per_day",
     "pregabalin": "pregabalin_mg_per_day",
     "gabapentin": "gabapentin_mg_per_day",
     "duloxetine": "duloxetine_mg_per_day",
@@ -179,8 +178,6 @@ def _apply(c: Condition, day: float, inputs: dict[str, float], k: SimpleNamespac
         inputs["other_nerve_injury"] += k.injury_moderate_cause
     if c.name == "chemotherapy neuropathy":
         inputs["other_nerve_injury"] += k.injury_chemotherapy
-    if c.name == "pregnancy":
-        inputs["pregnancy"] = 1.0
 
 
 def eat(intake_ug: float, meals: float, inputs: dict[str, float], k: SimpleNamespace) -> None:

@@ -52,6 +52,7 @@ RESIDUAL: tuple[str, ...] = ("sural_amplitude_uv", "tibial_sep_p37_ms", "dorsal_
 INDIVIDUALS = 20
 LEAST_SCORE = 1.0
 """A simulated symptom below one point on day 0 is not followed: a share of nearly nothing means nothing."""
+RELIEF_NOTE = "from the simulated symptom on day 0, without natural course and placebo"
 _INTERVAL = (10.0, 90.0)
 _DEFICIENT_STORE_SHARE = 0.35
 LOW_SERUM_B12 = 133.0
@@ -247,7 +248,7 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], outcome
                 markers={m: {d: _value_on(outcome, rows, n, m, d) for d in MARKER_DAYS} for m in MARKERS},
                 residual={m: _value_on(outcome, rows, n, m, RESIDUAL_DAY) for m in residual},
                 doses_taken=_doses(outcome, rows.blocks(n).start),
-                relief_note="of the simulated symptom on day 0, without natural course and placebo" if symptom else "",
+                relief_note=RELIEF_NOTE if symptom else "",
                 warnings=warnings_for(
                     person, outcome.courses[rows.blocks(n).start], hemoglobin=hemoglobin, deficient=deficient
                 ),

@@ -32,7 +32,7 @@ def print_plan_table(report: PlanReport, console: Console) -> None:
     note = common_note(report.plans)
     console.print(f"\n[bold]{relief} remains after 2 years[/bold]")
     console.print("Scenario: ranges over rival nerve models, no value in them more likely than another.", style="dim")
-    console.print(f"Relief {_plain(sentence(note))}\n" if note and report.worst_symptom else "", style="dim")
+    console.print(f"Relief is counted {_plain(note)}.\n" if note and report.worst_symptom else "", style="dim")
     residual = list(dict.fromkeys(name for plan in report.plans for name in plan.residual))
     if wide:
         console.print(_relief_table(report, residual))
