@@ -45,7 +45,6 @@ class _Moment:
     Attributes:
         h: step length [d].
         jump: the step spans many identical days.
-        reach: how far a jump carries on the trend of the last two recorded days.
         recorded, fresh: flows are summed; the sums start anew.
         tablets: mean inflow by body index during a jump [nmol/d].
         k, now: constants and inputs.
@@ -54,7 +53,6 @@ class _Moment:
 
     h: Any
     jump: Any
-    reach: Any
     recorded: Any
     fresh: Any
     tablets: dict[int, Any]
@@ -71,14 +69,13 @@ class _Step:
         self.dose_index = [BODY.index[name] for name in DOSE_COMPARTMENTS]
         self.jumping = [n for n, g in enumerate(self.groups) if len(g.members) > 1 and any(g.daily)]
 
-    def moment(self, h: Any, kind: Any, reach: Any, mean_intake: Any, k: Any, now: Any, xp: Any) -> _Moment:
+    def moment(self, h: Any, kind: Any, mean_intake: Any, k: Any, now: Any, xp: Any) -> _Moment:
         """Read the kind of the step."""
         jump = kind == int(Kind.JUMP)
         fresh = kind == int(Kind.RECORDED_FIRST)
         return _Moment(
             h=h,
             jump=jump,
-            reach=reach,
             recorded=(kind == int(Kind.RECORDED)) | fresh,
             fresh=fresh,
             tablets={i: xp.where(jump, mean_intake[n], 0.0) for n, i in enumerate(self.dose_index)},
@@ -114,12 +111,10 @@ class _Step:
                 if n in self.jumping:
                     slot = self.jumping.index(n)
                     contents = [0.5 * at.h * (x0[i] + amounts[i]) for i in group.members]
-                    today, before = _halves(sums[slot])
-                    added = [*moved, *contents]
                     sums_out[slot] = [
                         at.xp.where(at.recorded, at.xp.where(at.fresh, 0.0, old) + amount, old)
-                        for old, amount in zip(today, added, strict=True)
-                    ] + [at.xp.where(at.fresh, old, older) for old, older in zip(today, before, strict=True)]
+                        for old, amount in zip(sums[slot], [*moved, *contents], strict=True)
+                    ]
         return new, sums_out
 
     def _alone_rates(self, group: Group, x: Sequence[Any], at: _Moment) -> tuple[Any, Any]:
@@ -203,20 +198,12 @@ class _Step:
         return moved, amounts
 
     def empty_sums(self, like: Any) -> list[list[Any]]:
-        """Zero sums for the groups that can jump: of the last recorded day, then of the one before."""
-        return [
-            [like * 0.0] * (2 * len(self.groups[n].internal) + 2 * len(self.groups[n].members)) for n in self.jumping
-        ]
+        """Zero sums for the groups that can jump."""
+        return [[like * 0.0] * (len(self.groups[n].internal) + len(self.groups[n].members)) for n in self.jumping]
 
 
 def _alone(group: Group) -> bool:
     return len(group.members) == 1 and not group.sinks
-
-
-def _halves(sums: list[Any]) -> tuple[list[Any], list[Any]]:
-    """Sums of the last recorded day and of the one before."""
-    middle = len(sums) // 2
-    return sums[:middle], sums[middle:]
 
 
 def _raised(amounts: Sequence[Any], above: dict[int, Any]) -> list[Any]:
@@ -233,32 +220,26 @@ def _above_sample(group: Group, sums: list[Any], x0: Sequence[Any], at: _Moment)
     A jump moves day means; the amounts it starts from and leaves are those before the first tablet of a day. At most
     the amount itself, so that what is left stays positive.
     """
-    today, _ = _halves(sums)
     flows = len(group.internal)
     found: dict[int, Any] = {}
     for m, (i, daily) in enumerate(zip(group.members, group.daily, strict=True)):
-        above = at.xp.minimum(today[flows + m] - x0[i], x0[i])
+        above = at.xp.minimum(sums[flows + m] - x0[i], x0[i])
         found[i] = 0.0 if daily else at.xp.where(at.jump, above, 0.0)
     return found
 
 
 def _mean_coefficients(group: Group, sums: list[Any], instant: list[Any], at: _Moment) -> list[Any]:
-    """In a jump the mean coefficient of each flow, amount moved over content, carried on to the middle of the jump.
+    """In a jump the mean coefficient of each flow over the last recorded day, amount moved over content.
 
-    k + reach (k - k_before), held between half of k and twice k. Where a compartment was empty all day the
-    instantaneous coefficient stands in; it moves nothing.
+    Where a compartment was empty all day the instantaneous coefficient stands in; it moves nothing.
     """
     position = {i: m for m, i in enumerate(group.members)}
     flows = len(group.internal)
-    today, before = _halves(sums)
     chosen: list[Any] = []
     for m, f in enumerate(group.internal):
-        n = flows + position[BODY.index[f.source or ""]]
-        known = at.jump & (today[n] > _EMPTY)
-        mean = today[m] / at.xp.where(known, today[n], 1.0)
-        trend = at.xp.where(before[n] > _EMPTY, mean - before[m] / at.xp.where(before[n] > _EMPTY, before[n], 1.0), 0.0)
-        ahead = at.xp.minimum(at.xp.maximum(mean + at.reach * trend, 0.5 * mean), 2.0 * mean)
-        chosen.append(at.xp.where(known, ahead, instant[m]))
+        content = sums[flows + position[BODY.index[f.source or ""]]]
+        known = at.jump & (content > _EMPTY)
+        chosen.append(at.xp.where(known, sums[m] / at.xp.where(known, content, 1.0), instant[m]))
     return chosen
 
 
@@ -283,7 +264,7 @@ def _compiled() -> Any:
             for n, i in enumerate(step.dose_index):
                 x[i] = x[i] + dose[n]
             mean = grid["mean_intake"][segment, :, row].T
-            at = step.moment(grid["length"][j], grid["kind"][j], grid["reach"][j], mean, k, now, xp)
+            at = step.moment(grid["length"][j], grid["kind"][j], mean, k, now, xp)
             x, sums = step(x, [list(s) for s in sums], at)
             return tuple(x), tuple(tuple(s) for s in sums)
 
@@ -353,6 +334,6 @@ def _solve_chunk(rows: Sequence[Row], days: FloatArray, width: int, rule: StepRu
 
 
 def _as_data(grid: Grid, width: int) -> dict[str, Any]:
-    rows = ("length", "dose", "kind", "segment", "reach", "doses", "inputs", "mean_intake")
+    rows = ("length", "dose", "kind", "segment", "doses", "inputs", "mean_intake")
     data = {name: _pad_rows(getattr(grid, name), width) for name in rows}
     return data | {"first": grid.first, "last": grid.last}

@@ -48,10 +48,12 @@ class StepRule:
     dose_days: float = 2.0
     tablet_growth: float = 0.12
     longest_in_day: float = 0.035
+    longest_in_settled_day: float = 0.08
+    settled_days: float = 180.0
     longest: float = 4.0
     longest_in_health: float = 91.0
     jump_growth: float = 0.06
-    longest_jump: float = 14.0
+    longest_jump: float = 61.0
     explicit_days: float = 10.0
     settle_longest: float = 200.0
     settle_days: float = 16000.0
@@ -76,7 +78,6 @@ class _Steps:
     dose: list[int] = field(default_factory=list)
     kind: list[int] = field(default_factory=list)
     segment: list[int] = field(default_factory=list)
-    reach: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +86,6 @@ class Grid:
 
     Attributes:
         length, dose, kind, segment: shape (step, row).
-        reach: for a jump, the way from the last recorded day to its middle over the way between the last two recorded
-            days: how far the mean coefficients are carried on; shape (step, row).
         first, last: first step and one past the last before each sample, shape (time,).
         doses: amounts, shape (dose kind, dose compartment, row); kind 0 is none.
         inputs: shape (segment, input, row).
@@ -98,7 +97,6 @@ class Grid:
     dose: IntArray
     kind: IntArray
     segment: IntArray
-    reach: FloatArray
     first: IntArray
     last: IntArray
     doses: FloatArray
@@ -118,11 +116,11 @@ def _graded(a: float, b: float, since: float, first: float, rule: StepRule, long
         t += step
 
 
-def _tablet_steps(a: float, b: float, rule: StepRule) -> Iterator[float]:
+def _tablet_steps(a: float, b: float, longest: float, rule: StepRule) -> Iterator[float]:
     """Step lengths from a tablet at day a to day b."""
     t = a
     while b - t > 1e-9:
-        wish = min(rule.longest_in_day, rule.first_after_tablet + rule.tablet_growth * (t - a))
+        wish = min(longest, rule.first_after_tablet + rule.tablet_growth * (t - a))
         left = b - t
         step = left if left < 1.2 * wish else left / 2 if left < 2 * wish else wish
         yield step
@@ -144,7 +142,6 @@ class _RowGrid:
         self.events = self._events()
         self.recorded = False
         self.disturbed = False
-        self.gap = 1.0
 
     def _events(self) -> list[tuple[float, int, int]]:
         """(day, kind, index) of what disturbs the row: 0 input change, 1 impulse, 2 start or end of tablets."""
@@ -196,8 +193,7 @@ class _RowGrid:
         return steps
 
     @staticmethod
-    def _add(steps: _Steps, length: float, dose: int, kind: Kind, segment: int, reach: float = 0.0) -> None:
-        steps.reach.append(reach)
+    def _add(steps: _Steps, length: float, dose: int, kind: Kind, segment: int) -> None:
         steps.length.append(length)
         steps.dose.append(dose)
         steps.kind.append(int(kind))
@@ -239,17 +235,13 @@ class _RowGrid:
             want = min(self.rule.longest_jump, max(1.0, self.rule.jump_growth * self.since_daily))
             days = min(math.floor(want), room)
             if self.recorded and whole and days >= 1 and self.since_daily >= self.rule.explicit_days and not impulse:
-                # Two recorded days tell the trend; the middle of the jump lies half of it, and half a day, ahead.
-                reach = min((days + 1) / 2 / self.gap, 1.0)
-                self._add(steps, float(days), 0, Kind.JUMP, segment, reach)
-                self.gap = days + 1.0
+                self._add(steps, float(days), 0, Kind.JUMP, segment)
                 self.t += days
                 self.since_daily += days
                 self.since += days
                 self._explicit(min(stop, self.t + 1), impulse, daily, segment, steps)
             else:
                 day_end = min(stop, math.floor(self.t + 1e-9) + 1)
-                self.gap = 1.0
                 self._explicit(day_end, impulse, daily, segment, steps)
             impulse = {}
 
@@ -280,7 +272,9 @@ class _RowGrid:
                 first, longest = self.rule.first_after_dose, self.rule.longest_in_day
                 lengths = _graded(a, b, near, first, self.rule, longest)
             elif taken:
-                lengths = _tablet_steps(a, b, self.rule)
+                settled = self.since_daily > self.rule.settled_days
+                longest = self.rule.longest_in_settled_day if settled else self.rule.longest_in_day
+                lengths = _tablet_steps(a, b, longest, self.rule)
             else:
                 lengths = _graded(a, b, self.since + a - start, self.first, self.rule, self.rule.longest_in_day)
             for length in lengths:
@@ -327,14 +321,14 @@ def build(
     longest = [max(len(s.length) for s in piece) for piece in pieces]
     last = np.cumsum(longest)
     total, width, count = padded(int(last[-1]), STEP_LADDER), len(rows), padded(len(days), TIME_LADDER)
-    length, reach = (np.zeros((total, width), dtype=np.float64) for _ in range(2))
+    length = np.zeros((total, width), dtype=np.float64)
     dose, kind, segment = (np.zeros((total, width), dtype=np.int32) for _ in range(3))
     for n, piece in enumerate(pieces):
         base = int(last[n]) - longest[n]
         for r, s in enumerate(piece):
             stop = base + len(s.length)
             length[base:stop, r], dose[base:stop, r] = s.length, s.dose
-            kind[base:stop, r], segment[base:stop, r], reach[base:stop, r] = s.kind, s.segment, s.reach
+            kind[base:stop, r], segment[base:stop, r] = s.kind, s.segment
             if s.segment:
                 segment[stop : int(last[n]), r] = s.segment[-1]
     first = np.full(count, last[-1], dtype=np.int32)
@@ -358,7 +352,6 @@ def build(
         dose=dose,
         kind=kind,
         segment=segment,
-        reach=reach,
         first=first,
         last=final,
         doses=doses,
