@@ -104,11 +104,6 @@ def test_daily_tablets() -> None:
     assert off.max() <= ALLOWED, largest(off, SAMPLES)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the reference has no stop at the end of a day with explicit tablets, so that the mean rate of the days "
-    "after it is never given",
-)
 def test_older_tablets_as_a_mean_rate() -> None:
     """Tablets older than 28 days as a mean rate cost the reference less than 1 %."""
     _, found = months_of_tablets()

@@ -219,8 +219,11 @@ def _doses(outcome: Outcome, row: int) -> dict[str, int]:
 
 
 def _known_hemoglobin(person: Person, outcome: Outcome, rows: _Rows) -> float:
-    measured = [lab.value for lab in person.labs if lab.test.startswith("hemoglobin") and lab.day <= 0]
-    return min([*measured, float(outcome.of("hemoglobin_g_dl")[0, rows.blocks(0).start])])
+    """The latest measured haemoglobin, else the simulated one [g/dL]."""
+    measured = [lab for lab in person.labs if lab.test.startswith("hemoglobin") and lab.day <= 0]
+    if measured:
+        return max(measured, key=lambda lab: lab.day).value
+    return float(outcome.of("hemoglobin_g_dl")[0, rows.blocks(0).start])
 
 
 def _is_deficient(person: Person, outcome: Outcome, rows: _Rows) -> bool:

@@ -61,13 +61,16 @@ class StepRule:
     def wish(self, since: float, first: float, longest: float) -> float:
         """Longest step [d] at distance `since` from the last disturbance.
 
-        Within `burst_days` of a dose the free carrier is used up in minutes: steps start short and grow fast. For
-        `dose_days` the depot still empties, and steps stay short.
+        After an injection the free carrier is used up in minutes: within `burst_days` steps start short and grow fast;
+        for `dose_days` the depot still empties, and steps stay short. A swallowed dose is gone within a day.
         """
-        dosed = first < self.first_after_change and since < self.dose_days
-        growth = self.burst_growth if dosed and since < self.burst_days else self.growth
-        length = min(longest, first + growth * since)
-        return min(length, self.longest_after_dose) if dosed else length
+        injected, swallowed = first == self.first_after_dose, first == self.first_after_tablet
+        if injected and since < self.dose_days:
+            growth = self.burst_growth if since < self.burst_days else self.growth
+            return min(longest, self.longest_after_dose, first + growth * since)
+        if swallowed and since < 1.0:
+            return min(longest, self.longest_in_day, first + self.tablet_growth * since)
+        return min(longest, first + self.growth * since)
 
 
 @dataclass(kw_only=True)
@@ -209,7 +212,9 @@ class _RowGrid:
                 if what == 1:
                     for name, amount in self.row.impulses[number].amounts.items():
                         impulse[name] = impulse.get(name, 0.0) + amount
-                    self.since, self.first = 0.0, self.rule.first_after_dose
+                    swallowed = all(not name.startswith("plasma.") for name in impulse)
+                    self.since = 0.0
+                    self.first = self.rule.first_after_tablet if swallowed else self.rule.first_after_dose
                 elif self.since > 0:
                     self.since, self.first = 0.0, self.rule.first_after_change
                 self.since_daily = 0.0

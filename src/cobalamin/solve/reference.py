@@ -93,6 +93,7 @@ def _events(row: Row, end: float, last_sample: Sequence[float], explicit_days: f
             if _explicit(float(day), last_sample, explicit_days):
                 yield float(day)
                 yield from (float(day) + f for f in daily.times)
+                yield min(float(day) + 1.0, stop)
 
 
 def _explicit(day: float, samples: Sequence[float], explicit_days: float | None) -> bool:
