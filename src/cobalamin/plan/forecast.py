@@ -1,7 +1,7 @@
-"""What each plan would do for this person: rows over plans, rival nerve blocks and individuals, read into a report.
+"""What each plan would do for this person: rows over plans, rival nerve models and individuals, read into a report.
 
 Markers, blood and stores carry a median and the interval over individuals with this history. Nerve and symptoms carry
-a range over rival nerve blocks and no median. Natural course and placebo are one band beside every plan.
+a range over rival nerve models and no median. Natural course and placebo are one band beside every plan.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class _Rows:
     individuals: int
 
     def blocks(self, plan: int) -> slice:
-        """Rows of the typical person under the rival nerve blocks; the first is the default block."""
+        """Rows of the typical person under the rival nerve models; the first is the default block."""
         start = plan * (self.variants + self.individuals)
         return slice(start, start + self.variants)
 
@@ -198,14 +198,12 @@ def _relief(outcome: Outcome, rows: _Rows, plan: int, symptom: str, share: float
 
 
 def worst_symptom(person: Person, outcome: Outcome, rows: _Rows) -> str | None:
-    """The symptom to follow: the worst the person names that the simulated self has, else the simulated worst."""
-    simulated = {name: float(outcome.of(name)[0, rows.blocks(0).start]) for name in SYMPTOMS}
-    named = sorted(person.symptoms, key=lambda s: -s.severity)
-    for symptom in named:
-        if symptom.observation is not None and simulated.get(symptom.observation, 0.0) >= LEAST_SCORE:
-            return symptom.observation
-    name = max(simulated, key=lambda each: simulated[each])
-    return name if simulated[name] >= LEAST_SCORE else None
+    """The worst symptom that the person names and the simulated self has under every nerve model, else None."""
+    for symptom in sorted(person.symptoms, key=lambda s: -s.severity):
+        name = symptom.observation
+        if name in SYMPTOMS and outcome.of(name)[0, rows.blocks(0)].min() >= LEAST_SCORE:
+            return name
+    return None
 
 
 def _doses(outcome: Outcome, row: int) -> dict[str, int]:
@@ -261,10 +259,10 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], outcome
     pain = not nerve_off and float(outcome.of("pain_nrs")[0, rows.blocks(0).start]) >= LEAST_SCORE
     sentences = describe(person)
     return PlanReport(
-        takeaway=_takeaway(person, outcomes, symptom, nerve_off),
+        takeaway=_takeaway(outcomes, symptom, nerve_off, _value_on(outcome, rows, 0, "mma_nmol_l", 0.0)),
         person_sentences=tuple(s for s in sentences if not s.startswith(("Assumed:", "Note:"))),
         assumptions=person.assumptions,
-        notices=(*person.notices, *_stopped_notices(outcome, rows)),
+        notices=(*person.notices, *_unused_notices(person), *_stopped_notices(outcome, rows)),
         worst_symptom=symptom,
         worst_symptom_day0=_value_on(outcome, rows, 0, symptom, 0.0) if symptom else None,
         plans=tuple(outcomes),
@@ -286,6 +284,16 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], outcome
         competing_causes=competing_causes(person),
         grade_shares=_grade_shares(),
         date=datetime.date.today().isoformat(),
+    )
+
+
+def _unused_notices(person: Person) -> tuple[str, ...]:
+    """Say that what was measured did not shape the simulation."""
+    if not (person.labs or person.symptoms or person.findings):
+        return ()
+    return (
+        "Laboratory values, findings and the strength of symptoms do not shape this simulation yet: it shows people "
+        "with this history, and the person's own values may lie outside the interval.",
     )
 
 
@@ -340,31 +348,31 @@ def _sources(outcomes: Sequence[PlanOutcome]) -> tuple[SourceLine, ...]:
     return tuple(lines)
 
 
-def _takeaway(person: Person, outcomes: Sequence[PlanOutcome], symptom: str | None, nerve_off: bool) -> str:
+def _takeaway(outcomes: Sequence[PlanOutcome], symptom: str | None, nerve_off: bool, untreated_now: Range) -> str:
     """The answer in one sentence, without a promise."""
     if nerve_off:
         return "In pregnancy this page shows markers only; read them against pregnancy's own references."
     quickest = [o for o in outcomes if o.name != NO_CHANGE and o.markers["mma_nmol_l"][91].median is not None]
     if not quickest:
         return "There is no plan in the file: this is what happens if nothing changes."
-    untreated = outcomes[0].markers["mma_nmol_l"][91].median
-    lowering = [
-        o.name for o in quickest if untreated and (o.markers["mma_nmol_l"][91].median or untreated) < 0.9 * untreated
-    ]
+    now = untreated_now.median or 0.0
+    kept = outcomes[0].markers["mma_nmol_l"][91].median
+    against = now if kept is None else kept  # a run without change may have stopped for lack of care
+    lowering = [o.name for o in quickest if (o.markers["mma_nmol_l"][91].median or against) < 0.9 * against]
     if lowering:
         blood = f"By 3 months methylmalonate falls on {_listed(lowering, len(quickest))}"
     else:
         blood = "No plan changes methylmalonate much by 3 months"
     if symptom is None:
-        return blood + "; the simulated self has no symptom to follow."
+        return blood + "; the simulated self has none of the named symptoms to follow."
     word = symptom.removesuffix("_nrs").replace("_", " ")
     sure = [o.name for o in quickest if o.relief_30 and o.relief_30.high is not None]
     possible = [o.name for o in quickest if o.relief_30 and o.relief_30.low is not None]
     if sure:
         plans = _listed(sure, len(quickest))
-        return f"{blood}; {word} eases by 30 % on {plans} in every rival nerve block: a scenario, no promise."
+        return f"{blood}; {word} eases by 30 % on {plans} in every rival nerve model: a scenario, no promise."
     if possible:
-        return f"{blood}; whether {word} eases by 30 % depends on the rival nerve block, so no time is promised."
+        return f"{blood}; whether {word} eases by 30 % depends on the rival nerve model, so no time is promised."
     return f"{blood}; within two years no plan by itself eases the simulated {word} by 30 %, natural course apart."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cobalamin.person import Person
+from cobalamin.person import Medicine, Person
 from cobalamin.plan.model import SafetyWarning, Severity
 from cobalamin.regimen import COBALAMIN_CLASS, Course, Route
 
@@ -12,6 +12,9 @@ _PYRIDOXINE_LIMIT = {"UK": (10.0, "cmp_b6_cot_uk"), "US": (100.0, "cmp_b6_ul_iom
 _PYRIDOXINE_DEFAULT = (12.0, "cmp_b6_ul_efsa")
 _OPIOIDS = ("morphine", "codeine", "tramadol", "oxycodone", "fentanyl", "buprenorphine", "tapentadol", "hydromorphone")
 _SEVERE_ANAEMIA = 8.0
+_SMALL_FOLIC_ACID_MG = 1.0
+_RECENT_GAS_DAYS = -90.0
+_CORD_VALUES = ("absent", "none", "normal", "no", "negative", "flexor", "other lesion")
 _OLD = 65.0
 _NERVE_SIGNS = ("tingling", "numbness", "unsteadiness", "weakness", "memory trouble", "visual trouble")
 
@@ -35,12 +38,13 @@ def _cobalamin(person: Person, ahead: list[Course], hemoglobin: float | None, de
         found.append(
             _warn(
                 Severity.CAUTION,
-                "Severe anaemia: potassium can fall in the first 48 hours of B12; measure it before and during these.",
+                "Severe anaemia: potassium can fall in the first 48 hours of B12; measure it before and within them.",
                 "cmp_b12_hypok_window",
             )
         )
-    injected = any(c.route in (Route.INTRAMUSCULAR, Route.SUBCUTANEOUS) for c in taken)
-    if taken and not injected and any(s.name in _NERVE_SIGNS for s in person.symptoms):
+    injected = any(c.route in (Route.INTRAMUSCULAR, Route.SUBCUTANEOUS, Route.INTRAVENOUS) for c in taken)
+    nerve = any(s.name in _NERVE_SIGNS for s in person.symptoms) or _cord_findings(person)
+    if taken and not injected and deficient and nerve:
         found.append(
             _warn(
                 Severity.NOTE,
@@ -59,16 +63,24 @@ def _cobalamin(person: Person, ahead: list[Course], hemoglobin: float | None, de
     return found
 
 
-def _folate_and_pyridoxine(person: Person, ahead: list[Course]) -> list[SafetyWarning]:
+def _folate_and_pyridoxine(person: Person, ahead: list[Course], deficient: bool) -> list[SafetyWarning]:
     found: list[SafetyWarning] = []
     b12 = any(c.substance_class == COBALAMIN_CLASS for c in ahead)
     folic = [c for c in ahead if c.substance == "folic acid"]
     pyridoxine = sum(c.amount * (c.doses_per_day or 0) for c in ahead if c.substance == "pyridoxine")
-    if folic and not b12:
+    if folic and not b12 and deficient:
         found.append(
             _warn(
                 Severity.STOP,
                 "Folic acid without B12 can correct the blood while nerve damage goes on.",
+                "diag_fol_label",
+            )
+        )
+    elif folic and not b12 and max(c.amount for c in folic) > _SMALL_FOLIC_ACID_MG:
+        found.append(
+            _warn(
+                Severity.NOTE,
+                "Before more than 1 mg of folic acid a day a lack of B12 should be excluded: it can be masked.",
                 "diag_fol_label",
             )
         )
@@ -142,10 +154,11 @@ def warnings_for(
     ahead = [c for c in courses if c.end_day > 0]
     found = [
         *_cobalamin(person, ahead, hemoglobin, deficient),
-        *_folate_and_pyridoxine(person, ahead),
+        *_folate_and_pyridoxine(person, ahead, deficient),
         *_analgesics(person, ahead),
     ]
-    if any(c.substance == "nitrous oxide" for c in ahead):
+    sessions = sum(1 for c in ahead if c.substance == "nitrous oxide" for day in c.days() if day >= 0)
+    if sessions > 1:
         found.append(
             _warn(
                 Severity.STOP,
@@ -153,15 +166,52 @@ def warnings_for(
                 "rf_n2o",
             )
         )
+    elif sessions == 1:
+        found.append(
+            _warn(
+                Severity.CAUTION,
+                "One exposure to nitrous oxide can bring out nerve damage where B12 is low; tell the anaesthetist.",
+                "rf_n2o",
+            )
+        )
     order = list(Severity)
     return tuple(sorted(found, key=lambda w: order.index(w.severity)))
+
+
+def _cord_findings(person: Person) -> bool:
+    """Whether an examination or image found the cord affected."""
+    for f in person.findings:
+        value = str(f.value).lower()
+        if f.name.startswith("MRI cord") and value not in _CORD_VALUES:
+            return True
+        if "plantar" in f.name and value == "extensor":
+            return True
+    return False
+
+
+def _recent_gas(person: Person) -> bool:
+    """Whether nitrous oxide was used more than once and up to three months ago or later."""
+    for entry in (*person.medicines, *person.taken):
+        begin = entry.since_day if isinstance(entry, Medicine) else entry.from_day
+        end = 1.0 if entry.until_day is None else min(entry.until_day, 1.0)
+        if end <= begin:
+            continue
+        days = [
+            day
+            for course in entry.regimen.courses(start=begin, end=end)
+            if course.substance == "nitrous oxide"
+            for day in course.days()
+        ]
+        if len(days) > 1 and days[-1] >= _RECENT_GAS_DAYS:
+            return True
+    return False
 
 
 def treat_now(person: Person, hemoglobin: float | None) -> tuple[str, ...]:
     """Signs for which one acts at once and does not wait for tests, one sentence each."""
     names = {s.name for s in person.symptoms}
     signs: list[str] = []
-    findings = any("cord" in f.name or ("plantar" in f.name and f.value == "extensor") for f in person.findings)
+    findings = _cord_findings(person)
     complaints = {"bladder trouble", "Lhermitte sign", "stiffness"} & names
     if findings or complaints or {"unsteadiness", "weakness"} <= names:
         signs.append(
@@ -174,7 +224,7 @@ def treat_now(person: Person, hemoglobin: float | None) -> tuple[str, ...]:
         signs.append("New confusion, psychosis or fast loss of memory: same-day medical assessment.")
     if hemoglobin is not None and hemoglobin < 7.0:
         signs.append("Haemoglobin below 7 g/dL: haematology today; potassium before and after B12.")
-    gas = any(i.substance == "nitrous oxide" for m in (*person.medicines, *person.taken) for i in m.regimen.taken)
+    gas = _recent_gas(person)
     if gas and names & set(_NERVE_SIGNS):
         signs.append("Nitrous oxide with nerve symptoms: stop the gas; injected B12 now; sample before the first dose.")
     return tuple(signs)

@@ -28,18 +28,11 @@ def print_plan_table(report: PlanReport, console: Console) -> None:
         console.print(f"[bold red]Treat now:[/bold red] {_plain(sentence(sign))}")
     for cause in report.competing_causes:
         console.print(f"[bold]Also to consider:[/bold] {_plain(sentence(cause))}")
-    relief = f"Relief of {_symptom(report)}, and what" if report.worst_symptom else "What"
-    note = common_note(report.plans)
-    console.print(f"\n[bold]{relief} remains after 2 years[/bold]")
-    console.print("Scenario: ranges over rival nerve models, no value in them more likely than another.", style="dim")
-    console.print(f"Relief is counted {_plain(note)}.\n" if note and report.worst_symptom else "", style="dim")
+    for told in (*report.notices, *(f"assumed: {each}" for each in report.assumptions)):
+        console.print(f"[dim]Note: {_plain(sentence(told))}[/dim]")
     residual = list(dict.fromkeys(name for plan in report.plans for name in plan.residual))
-    if wide:
-        console.print(_relief_table(report, residual))
-    else:
-        console.print(_relief_table(report, []))
-        console.print()
-        console.print(_residual_table(report, residual))
+    if residual or report.worst_symptom:
+        _print_what_remains(report, console, residual, wide=wide)
     console.print("\n[bold]Blood[/bold]")
     console.print("Forecast: median, and 80 % interval between people in brackets.\n", style="dim")
     names = [name for name in MARKERS if any(name in plan.markers for plan in report.plans)]
@@ -54,6 +47,21 @@ def print_plan_table(report: PlanReport, console: Console) -> None:
         )
     _print_warnings(report, console)
     console.print(f"{_plain(CONTEXT_OF_USE)}", style="italic")
+
+
+def _print_what_remains(report: PlanReport, console: Console, residual: list[str], *, wide: bool) -> None:
+    relief = f"Relief of {_symptom(report)}, and what" if report.worst_symptom else "What"
+    note = common_note(report.plans)
+    console.print(f"\n[bold]{relief} remains after 2 years[/bold]")
+    console.print("Scenario: ranges over rival nerve models, no value in them more likely than another.", style="dim")
+    console.print(f"Relief is counted {_plain(note)}.\n" if note and report.worst_symptom else "", style="dim")
+    if wide:
+        console.print(_relief_table(report, residual))
+        return
+    if report.worst_symptom:
+        console.print(_relief_table(report, []))
+        console.print()
+    console.print(_residual_table(report, residual))
 
 
 def _plain(text: str) -> str:
