@@ -81,7 +81,7 @@ def _daily_pieces(
     """Stretches of identical days from daily oral courses, cut where a course or an input changes."""
     edges: set[float] = set()
     for c in courses:
-        edges |= {float(math.floor(c.first_day)), float(math.ceil(c.end_day))}
+        edges |= set(_whole_days(c))
     if not edges:
         return ()
     edges |= {float(math.floor(day)) for day, _ in inputs if min(edges) < day < max(edges)}
@@ -90,7 +90,8 @@ def _daily_pieces(
     for first, last in pairwise(ordered):
         moments: dict[float, dict[str, float]] = {}
         for c in courses:
-            if not math.floor(c.first_day) <= first < math.ceil(c.end_day):
+            begin, end = _whole_days(c)
+            if not begin <= first < end:
                 continue
             brought = _swallowed(c, k, _inputs_on(first, inputs), adherence)
             for time in _times_of_day(c):
@@ -102,6 +103,11 @@ def _daily_pieces(
             amounts = tuple(moments[t] for t in times)
             pieces.append(DailyIntake(first_day=first, end_day=last, times=times, amounts=amounts))
     return tuple(pieces)
+
+
+def _whole_days(course: Course) -> tuple[float, float]:
+    """First day and the day after the last of a daily course; one that starts within a day starts the next morning."""
+    return float(math.ceil(course.first_day - _SETTING_OFF)), float(math.ceil(course.end_day - _SETTING_OFF))
 
 
 def _times_of_day(course: Course) -> tuple[float, ...]:
