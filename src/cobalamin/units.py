@@ -267,6 +267,39 @@ def same_dimension(unit_a: str, unit_b: str) -> bool:
     return _dimension(check_unit(unit_a)) == _dimension(check_unit(unit_b))
 
 
+def unit_powers(text: str) -> dict[str, float]:
+    """The factors of a unit and their exponents, by Pint's full names; empty for a plain number.
+
+    Errors: InputError for a text that is no unit.
+    Example:
+        >>> unit_powers("nmol/L/d")
+        {'nanomole': 1.0, 'liter': -1.0, 'day': -1.0}
+    """
+    parsed: dict[str, float] = dict(_registry().parse_units(_expression(check_unit(text)))._units)
+    return {name: float(power) for name, power in parsed.items()}
+
+
+def base_of(factor: str, bases: frozenset[str]) -> tuple[str, float]:
+    """The base unit behind one factor of a unit, and how many of it the factor is.
+
+    Arguments:
+        factor: a full name as `unit_powers` gives it.
+        bases: names that may stand for themselves; any other unit is taken back to Pint's root units.
+    Errors: InputError for a factor that is the product of several bases, such as a knot.
+    Example:
+        >>> base_of("nanomole", frozenset({"mole"}))
+        ('mole', 1e-09)
+    """
+    prefix, bare, _ = _registry().parse_unit_name(factor)[0]
+    if bare in bases:
+        return bare, float(_registry().Quantity(1.0, prefix + bare).to(bare).magnitude)
+    multiplier, root = _registry().get_root_units(factor)
+    names = dict(root._units) or {"dimensionless": 1.0}
+    if len(names) != 1 or next(iter(names.values())) != 1:
+        raise InputError("unit is a product of several base units", value=factor, allowed=", ".join(sorted(bases)))
+    return next(iter(names)), float(multiplier)
+
+
 def _split(text: str, *, what: str, where: str, units: str, words: bool = False) -> tuple[float, str]:
     """Number and unit of a text, each checked for presence."""
     bare = text.strip()
