@@ -42,6 +42,25 @@ class Group:
     order: tuple[int, ...]
     daily: tuple[bool, ...]
 
+    def by_place(self, body: Body, inflows: Sequence[Any]) -> list[Any]:
+        """Values of `inflows` summed into members and sinks, in this order; None for none."""
+        places = (*self.members, *self.sinks)
+        total: list[Any] = [None] * len(places)
+        for f, value in zip(self.inflows, inflows, strict=True):
+            place = places.index(body.index[f.target or ""])
+            total[place] = value if total[place] is None else total[place] + value
+        return total
+
+    def collected(
+        self, body: Body, start: Sequence[Any], x1: Sequence[Any], moved: Sequence[Any], inflows: Sequence[Any], h: Any
+    ) -> dict[int, Any]:
+        """New amounts by body index: the members as solved, the sinks with what arrived."""
+        amounts: dict[int, Any] = dict(zip(self.members, x1, strict=True))
+        for i, gain in zip(self.sinks, inflows[len(self.members) :], strict=True):
+            arrived = [m for f, m in zip(self.internal, moved, strict=True) if f.target and body.index[f.target] == i]
+            amounts[i] = sum(arrived, start[i] if gain is None else start[i] + h * gain)
+        return amounts
+
 
 def groups_of(body: Body) -> tuple[Group, ...]:
     """The conservative groups of the body in sweep order."""
@@ -106,7 +125,7 @@ def advance_group(
     h: Any,
     coefficients: Sequence[Any],
     inflows: Sequence[Any],
-    stay: Sequence[Any],
+    stay: Sequence[float] | None = None,
 ) -> tuple[list[Any], list[Any]]:
     """Solve (D - h K) x1 = D x0 + h u for the members of one group.
 
@@ -115,12 +134,13 @@ def advance_group(
         h: step length, an array over rows.
         coefficients: one for each internal flow [1/d].
         inflows: amounts per day into each member and sink, in the order members + sinks; None for none.
-        stay: D for each member: 1, or 0 where the compartment is held in quasi-steady balance during a jump.
+        stay: D for each member: 1, or 0 where the compartment is held in quasi-steady balance; default all 1.
 
     Returns:
         New amounts of the members, and the amount that each internal flow moved.
     """
     position = {i: n for n, i in enumerate(group.members)}
+    stay = [1.0] * len(group.members) if stay is None else stay
     diagonal: list[Any] = list(stay)
     off: dict[tuple[int, int], Any] = {}
     for f, coefficient in zip(group.internal, coefficients, strict=True):
