@@ -299,6 +299,36 @@ def model_flows(
     )
 
 
+@model.command("export")
+def model_export(
+    person: PersonFile,
+    output: Annotated[str, typer.Option(help="File to write: .xml or .sbml (SBML), or .omex (COMBINE archive).")],
+    plan: Annotated[str | None, typer.Option(help="A plan of the file; default: no change.")] = None,
+    regimen: Annotated[str | None, typer.Option(help="A regimen, in place of a plan.")] = None,
+) -> None:
+    """The body of the typical person with this history as a model for other simulators, from day 0 on."""
+    from cobalamin.interop.model_file import ENDINGS, encode
+    from cobalamin.regimen import parse
+    from cobalamin.simulate import NO_CHANGE, chosen_plans
+
+    target = _target(output, ENDINGS, "--output")
+    assert target is not None
+    if plan is not None and regimen is not None:
+        raise InputError("--plan and --regimen exclude each other", value=plan, allowed="one of them")
+    who = _read(person)
+    parsed = None if regimen is None else parse(regimen, where="--regimen")
+    named = [] if parsed is not None else [plan or NO_CHANGE]
+    ((name, chosen),) = chosen_plans(who, named, [] if parsed is None else [(str(parsed), parsed)])
+    for notice in (*who.notices, *(parsed.notices if parsed is not None else ())):
+        _say(f"note: {notice}")
+    if who.labs or who.symptoms or who.findings:
+        _say("The model is the typical person with this history: laboratory values and findings are not used.")
+    with _progress("solving the history"):
+        content = encode(who, target.suffix.lower(), plan_name=name, plan=chosen)
+    _write(target, content)
+    _say(f"wrote {target}")
+
+
 @model.command("parameter")
 def model_parameter(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: Json = False) -> None:
     """One number of the model: value, unit, spread, range, source and grade."""

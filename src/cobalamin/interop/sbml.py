@@ -27,15 +27,18 @@ from cobalamin.body.graph import Compartment, Flow
 from cobalamin.body.inputs import INPUTS
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.errors import CobalaminError
-from cobalamin.interop import mathml
+from cobalamin.interop import identifiers, mathml
 from cobalamin.interop.doses import add_events
 from cobalamin.interop.symbols import Formulas, constant_id, flow_id, formulas, input_id, state_id
 from cobalamin.parameters import parameters
-from cobalamin.solve.protocol import Row
+from cobalamin.solve.protocol import FloatArray, Row
 from cobalamin.units import base_of
 
 CONTEXT = "Research, education and preparation of a clinical conversation; not a medical device, no diagnosis."
 _AMOUNT = "nmol"
+_EMPTY = 1e-12
+"""Amount below which a compartment starts empty. COPASI makes its absolute tolerance smaller with a small first value,
+and then fails to follow what is left of a drug that was never taken."""
 _NOTES = '<body xmlns="http://www.w3.org/1999/xhtml"><p>{}</p></body>'
 
 
@@ -44,7 +47,7 @@ def is_species(compartment: Compartment) -> bool:
     return compartment.unit == _AMOUNT
 
 
-def document(row: Row, start_state: Sequence[float], *, events: bool = True) -> str:
+def document(row: Row, start_state: Sequence[float] | FloatArray, *, events: bool = True) -> str:
     """SBML text of one person under one plan, from day 0.
 
     Arguments:
@@ -75,7 +78,7 @@ class _Model:
         self.powers: dict[str, mathml.Powers] = {}
         self.units: set[str] = {mathml.NO_UNIT}
 
-    def build(self, start_state: Sequence[float], *, events: bool) -> None:
+    def build(self, start_state: Sequence[float] | FloatArray, *, events: bool) -> None:
         """Everything, in the order in which a reader meets it."""
         model, row = self.model, self.row
         _done(model.setId("cobalamin"))
@@ -124,6 +127,7 @@ class _Model:
         made = self.model.createParameter()
         _done(made.setId(name))
         _describe(made, about)
+        identifiers.annotate(made)
         _done(made.setConstant(constant))
         _done(made.setUnits(unit))
         if value is not None:
@@ -145,10 +149,11 @@ class _Model:
                 value = first[each.name]
                 self.parameter(input_id(each.name), unit=self.unit(each.unit), about=each.about, value=value)
 
-    def states(self, start_state: Sequence[float]) -> None:
+    def states(self, start_state: Sequence[float] | FloatArray) -> None:
         """Species in their organs, and parameters that rate rules change."""
         organs: set[str] = set()
-        for compartment, value in zip(BODY.compartments, start_state, strict=True):
+        for compartment, amount in zip(BODY.compartments, start_state, strict=True):
+            value = float(amount) if amount > _EMPTY else 0.0
             name = state_id(compartment.name)
             self.powers[name] = mathml.powers_of(compartment.unit)
             if not is_species(compartment):
@@ -160,8 +165,10 @@ class _Model:
             species = self.model.createSpecies()
             _done(species.setId(name))
             _describe(species, compartment.about)
+            _done(species.setSBOTerm(identifiers.role_of_species(name)))
+            identifiers.annotate(species)
             _done(species.setCompartment(compartment.organ))
-            _done(species.setInitialAmount(float(value)))
+            _done(species.setInitialAmount(value))
             _done(species.setSubstanceUnits(self.unit(compartment.unit)))
             _done(species.setHasOnlySubstanceUnits(True))
             _done(species.setBoundaryCondition(False))
@@ -171,6 +178,8 @@ class _Model:
         """A compartment of size 1 without a unit."""
         made = self.model.createCompartment()
         _done(made.setId(name))
+        _done(made.setSBOTerm(identifiers.PLACE))
+        identifiers.annotate(made)
         _done(made.setSpatialDimensions(3))
         _done(made.setSize(1.0))
         _done(made.setUnits(mathml.NO_UNIT))
@@ -200,6 +209,9 @@ class _Model:
         reaction = self.model.createReaction()
         _done(reaction.setId(flow_id(flow.name)))
         _describe(reaction, flow.about)
+        role = identifiers.role_of_flow(flow)
+        if role is not None:
+            _done(reaction.setSBOTerm(role))
         _done(reaction.setReversible(False))
         for end, create in ((flow.source, reaction.createReactant), (flow.target, reaction.createProduct)):
             if end is not None:
