@@ -44,13 +44,7 @@ class Series:
 
 
 def series_of(row: Row) -> tuple[Series, ...]:
-    """The doses of a row from day 0 as series, earliest first.
-
-    Example:
-        >>> impulses = tuple(Impulse(day=7.0 * n, amounts={"plasma.depot_hydroxocobalamin": 738.0}) for n in range(9))
-        >>> [(s.first, s.interval, s.end) for s in series_of(replace(row, impulses=impulses))]
-        [(0.0, 7.0, 59.5)]
-    """
+    """The doses of a row from day 0 as series, earliest first."""
     found: list[Series] = []
     alike: dict[tuple[tuple[str, float], ...], list[float]] = {}
     for impulse in row.impulses:

@@ -36,7 +36,7 @@ from cobalamin.units import base_of
 
 CONTEXT = "Research, education and preparation of a clinical conversation; not a medical device, no diagnosis."
 _AMOUNT = "nmol"
-_EMPTY = 1e-12
+EMPTY = 1e-12
 """Amount below which a compartment starts empty. COPASI makes its absolute tolerance smaller with a small first value,
 and then fails to follow what is left of a drug that was never taken."""
 _NOTES = '<body xmlns="http://www.w3.org/1999/xhtml"><p>{}</p></body>'
@@ -153,7 +153,7 @@ class _Model:
         """Species in their organs, and parameters that rate rules change."""
         organs: set[str] = set()
         for compartment, amount in zip(BODY.compartments, start_state, strict=True):
-            value = float(amount) if amount > _EMPTY else 0.0
+            value = float(amount) if amount > EMPTY else 0.0
             name = state_id(compartment.name)
             self.powers[name] = mathml.powers_of(compartment.unit)
             if not is_species(compartment):
