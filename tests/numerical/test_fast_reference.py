@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import functools
+import importlib.util
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from cobalamin.solve.protocol import FloatArray, Row
 
 pytest.importorskip("diffrax", reason="the reference solver needs the extra `reference`")
 
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
 ALLOWED = 0.005
 WEEKS = np.arange(0.0, 26 * 7 + 1.0, 7.0)
 ENOUGH = reference.Accuracy(relative=1e-6, absolute=1e-8)
@@ -121,3 +124,19 @@ def test_samples_do_not_change_the_course(people: dict[str, Person]) -> None:
     few = fast.solve([row, row], rarely).states[:, :, 0]
     found = errors(observed(few, rarely, row), observed(many[[0, 28, 56]], rarely, row))
     assert found.max() <= 2 * ALLOWED, largest(found, rarely)
+
+
+@pytest.mark.parametrize(("name", "plan"), [("nitrous_oxide", "stop and injections"), ("strict_vegan", "50 ug daily")])
+def test_stand_in_of_the_reference(people: dict[str, Person], name: str, plan: str) -> None:
+    """CVODE, with which the model files are compared, follows the reference: every state, doses one by one."""
+    pytest.importorskip("sksundae", reason="the stand-in needs the extra `peers`")
+    spec = importlib.util.spec_from_file_location("compare_simulators", TOOLS / "compare_simulators.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    row, days = tool.row_of(people[name], plan), np.array([0.0, 1 / 24, 1.0, 3.0, 4.0 + 1 / 24, 10.0])
+    solution = reference.solve([row], days, explicit_days=None, accuracy=ENOUGH)
+    assert not solution.failed
+    states = solution.states[:, :, 0]
+    assert tool.errors(tool.stand_in(row, states[0], days), states).max() <= 5e-5
