@@ -18,11 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.cases import CASES, SCORING_SEED, TUNING_SEED, case_rows, sample_days
-from benchmarks.timeline import constants_of, inputs_of, stretches
+from benchmarks.timeline import inputs_of, stretches
 from cobalamin.body import BODY
 from cobalamin.body.fingerprint import body_hash
-from cobalamin.body.inputs import INPUT_NAMES
-from cobalamin.parameters import parameters
 from cobalamin.solve.protocol import FloatArray, Row
 
 RELATIVE = 1e-10
@@ -40,6 +38,9 @@ SCALE = np.array(
 )
 """What a compartment holds in health; of one that is empty in health, what counts as little."""
 
+_NUDGE_SHARE = 1e-2
+"""Share of the healthy amount below which a difference quotient does not make its step smaller."""
+
 SEEDS = {"tuning": TUNING_SEED, "scoring": SCORING_SEED}
 
 
@@ -52,16 +53,19 @@ class CvodeBody:
     """
 
     def __init__(self, relative: float, absolute_share: float) -> None:
-        from benchmarks.compiled import cvode_address
+        from benchmarks.compiled import Memory, machinery
         from benchmarks.sundials import Cvode
 
-        data = np.zeros(len(parameters()) + len(INPUT_NAMES), dtype=np.float64)
-        self._constants, self._inputs = data[: len(parameters())], data[len(parameters()) :]
-        self._solver = Cvode(cvode_address(), data, len(BODY.names), relative, absolute_share * SCALE)
+        self.memory = Memory(_NUDGE_SHARE * SCALE)
+        made = machinery()
+        self._solver = Cvode(
+            made.right_hand_side, made.dense_jacobian, self.memory.block, relative, absolute_share * SCALE
+        )
 
     def settle(self, row: Row) -> FloatArray:
         """The steady state of the replete self."""
-        self._constants[:], self._inputs[:] = constants_of(row), inputs_of(row.steady)
+        self.memory.person(row)
+        self.memory.inputs(inputs_of(row.steady))
         self._solver.state[:] = BODY.healthy()
         self._solver.start(-SETTLE_DAYS, 0.0)
         self._solver.advance(0.0)
@@ -71,11 +75,13 @@ class CvodeBody:
         """States at `days`, shape (time, compartment), of a life that begins in the state `start`."""
         out = np.empty((len(days), len(BODY.names)), dtype=np.float64)
         out[days <= row.start] = start
-        solver = self._solver
-        self._constants[:] = constants_of(row)
+        solver, inputs = self._solver, None
+        self.memory.person(row)
         solver.state[:] = start
         for stretch in stretches(row, days):
-            self._inputs[:] = stretch.inputs
+            if stretch.inputs is not inputs:
+                inputs = stretch.inputs
+                self.memory.inputs(inputs)
             for compartment, amount in stretch.doses:
                 solver.state[compartment] += amount
             solver.start(stretch.begin, stretch.end)

@@ -3,8 +3,8 @@
 scikit-sundae itself calls back into Python at each evaluation, which would cost CVODE more than the flows do. Here the
 integrator calls compiled code directly, so that its speed is its own.
 
-Reference: Hindmarsh and others 2005, ACM TOMS 31:363 (BDF of order 1 to 5, variable step, Newton with a dense matrix
-whose entries are difference quotients).
+Reference: Hindmarsh and others 2005, ACM TOMS 31:363 (BDF of order 1 to 5, variable step, Newton with a dense
+matrix).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cobalamin.solve.protocol import FloatArray
 
 _LIBRARIES = ("core", "nvecserial", "sunmatrixdense", "sunlinsoldense", "cvode")
 _BDF, _NORMAL, _STOPPED = 2, 1, 1
-_Pointer, _Real = ctypes.c_void_p, ctypes.c_double
+_Pointer, _Real, _Reals = ctypes.c_void_p, ctypes.c_double, ctypes.POINTER(ctypes.c_double)
 
 
 @cache
@@ -44,10 +44,14 @@ def _function(library: str, name: str, result: Any, *arguments: Any) -> Callable
     return found
 
 
-def array_pointer_address() -> int:
-    """Address of the function that gives the numbers of a vector of SUNDIALS."""
-    function = _function("core", "N_VGetArrayPointer", _Pointer, _Pointer)
-    return ctypes.cast(function, _Pointer).value or 0  # pyright: ignore[reportArgumentType]
+def vector_data() -> Callable[..., Any]:
+    """(vector) -> pointer to its numbers."""
+    return _function("core", "N_VGetArrayPointer", _Reals, _Pointer)
+
+
+def matrix_data() -> Callable[..., Any]:
+    """(dense matrix) -> pointer to its numbers, column by column."""
+    return _function("sunmatrixdense", "SUNDenseMatrix_Data", _Reals, _Pointer)
 
 
 @cache
@@ -63,13 +67,14 @@ class Cvode:
     """One integrator, used again for every stretch and every row.
 
     Arguments:
-        address: of compiled code f(time, vector, vector, pointer to `data`) that writes the rates.
-        data: constants and inputs that the compiled code reads.
-        size: number of states.
+        rates: address of compiled code (time, vector, vector, pointer to `data`) that writes the rates.
+        jacobian: address of compiled code (time, vector, vector, matrix, pointer to `data`, ...).
+        data: what the compiled code reads.
         relative, absolute: tolerances; the absolute one for each state.
     """
 
-    def __init__(self, address: int, data: FloatArray, size: int, relative: float, absolute: FloatArray) -> None:
+    def __init__(self, rates: int, jacobian: int, data: FloatArray, relative: float, absolute: FloatArray) -> None:
+        size = len(absolute)
         self.state = np.zeros(size, dtype=np.float64)
         self._kept = (data, np.array(absolute, dtype=np.float64))
         context, real_array = _context(), _Pointer
@@ -83,10 +88,13 @@ class Cvode:
             self._vector, matrix, context
         )
         self._memory = _function("cvode", "CVodeCreate", _Pointer, ctypes.c_int, _Pointer)(_BDF, context)
-        self._call("CVodeInit", (_Pointer, address), (_Real, 0.0), (_Pointer, self._vector))
+        self._call("CVodeInit", (_Pointer, rates), (_Real, 0.0), (_Pointer, self._vector))
         self._call("CVodeSVtolerances", (_Real, relative), (_Pointer, tolerances))
         self._call("CVodeSetLinearSolver", (_Pointer, solver), (_Pointer, matrix))
+        self._call("CVodeSetJacFn", (_Pointer, jacobian))
         self._call("CVodeSetUserData", (_Pointer, data.ctypes.data))
+        # A dose begins with steps below the rounding of the day; that is well, and needs no word each time.
+        self._call("CVodeSetMaxHnilWarns", (ctypes.c_int, -1))
         self._call("CVodeSetMaxNumSteps", (ctypes.c_long, 1_000_000))
         self._advance = _function("cvode", "CVode", ctypes.c_int, _Pointer, _Real, _Pointer, _Pointer, ctypes.c_int)
         self._restart = _function("cvode", "CVodeReInit", ctypes.c_int, _Pointer, _Real, _Pointer)
