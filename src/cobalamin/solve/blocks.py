@@ -18,6 +18,7 @@ from cobalamin.solve.jit import compiled
 from cobalamin.solve.native import LANES
 from cobalamin.solve.program import (
     CLEAR,
+    CLOSE,
     DOSE,
     DOWNSTREAM,
     INTAKE,
@@ -112,7 +113,8 @@ def run_block(
     kinds, indices, lengths, counts = _programs(rows, first, lanes, samples, rule)
     n_inputs = rows.inputs.shape[1]
     state, marked = _aligned(healthy.shape[0]), _aligned(healthy.shape[0])
-    sums, length = _aligned(kernels.sums), _aligned(1)
+    sums, length, passed = _aligned(kernels.sums), _aligned(2), np.zeros(LANES)
+    closed, all_closed = _aligned(kernels.closed), _aligned(kernels.closed)
     constants = _aligned(rows.constants.shape[1])
     inputs, invariants = _aligned(n_inputs + dose_index.shape[0]), _aligned(kernels.invariants)
     output = _aligned(kernels.outputs)
@@ -159,6 +161,20 @@ def run_block(
                         marked[upstream[n], lane] = state[upstream[n], lane]
                 elif kind == CLEAR:
                     sums[:, lane] = 0.0
+                elif kind == CLOSE:
+                    length[0, lane] = lengths[lane, place[lane]]
+                    _call(
+                        kernels.close,
+                        (
+                            state.ctypes.data,
+                            sums.ctypes.data,
+                            closed.ctypes.data,
+                            length.ctypes.data,
+                            all_closed.ctypes.data,
+                        ),
+                    )
+                    closed[:, lane] = all_closed[:, lane]
+                    passed[lane] = 0.0
                 elif kind == SAMPLE:
                     seen_state[:, queue] = state[:, lane]
                     seen_invariants[:, queue] = invariants[:, lane]
@@ -187,6 +203,9 @@ def run_block(
             length[0, lane] = 0.0
             if lane < lanes and place[lane] < counts[lane] and kinds[lane, place[lane]] == kind:
                 length[0, lane] = lengths[lane, place[lane]]
+                if kind == JUMP:
+                    length[1, lane] = passed[lane] + 0.5 * length[0, lane]
+                    passed[lane] += length[0, lane]
                 place[lane] += 1
                 steps[first + lane, 0 if kind != DOWNSTREAM else 1] += 1
         h, v = length.ctypes.data, invariants.ctypes.data
@@ -195,7 +214,7 @@ def run_block(
         elif kind == RECORDED:
             _call(kernels.recorded, (state.ctypes.data, sums.ctypes.data, h, v))
         elif kind == JUMP:
-            _call(kernels.jump, (state.ctypes.data, sums.ctypes.data, h, v))
+            _call(kernels.jump, (state.ctypes.data, closed.ctypes.data, h, v))
         else:
             _call(kernels.downstream, (state.ctypes.data, marked.ctypes.data, h, v))
     if queue > 0:

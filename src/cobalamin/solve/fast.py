@@ -18,7 +18,7 @@ import numpy as np
 from cobalamin.body import BODY
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.solve.blocks import run_block
-from cobalamin.solve.kernels import OUTPUT_NAMES, kernels
+from cobalamin.solve.kernels import CLOSED, OUTPUT_NAMES, kernels
 from cobalamin.solve.native import LANES
 from cobalamin.solve.packed import Rows, pack
 from cobalamin.solve.protocol import FloatArray, Row, Solution
@@ -38,18 +38,26 @@ class Addresses(NamedTuple):
     prepare: int
     upstream: int
     recorded: int
+    close: int
     jump: int
     downstream: int
     observe: int
     sums: int
+    closed: int
     invariants: int
     outputs: int
 
 
 def _addresses() -> Addresses:
     k = kernels()
-    names = ("prepare", "upstream", "recorded", "jump", "downstream", "observe")
-    return Addresses(*(k.address(n) for n in names), sums=k.sums, invariants=k.invariants, outputs=len(OUTPUT_NAMES))
+    names = ("prepare", "upstream", "recorded", "close", "jump", "downstream", "observe")
+    return Addresses(
+        *(k.address(n) for n in names),
+        sums=k.sums,
+        closed=CLOSED,
+        invariants=k.invariants,
+        outputs=len(OUTPUT_NAMES),
+    )
 
 
 _HEALTHY = np.array(BODY.healthy(), dtype=np.float64)

@@ -1,8 +1,9 @@
 """The kernels of the fast solver: its steps, the observations and the rates of the body, traced and compiled.
 
 All work on arrays whose entry i holds one value for each lane: `state` and `marked` by compartment, `sums` of a
-recorded day, `constants` by parameter, `inputs` by input followed by the mean intake into each dose compartment,
-`invariants` (what does not depend on the state, worked out by `prepare` once a stretch), `length` of the step, and
+recorded day, `closed` (what a jump needs of it) and `former` (the record before), `constants` by parameter, `inputs` by input followed by the mean intake into each dose compartment,
+`invariants` (what does not depend on the state, worked out by `prepare` once a stretch), `length` of the
+step (and for a jump the days since the recorded day), and
 `output`: observations, then compartments.
 """
 
@@ -18,12 +19,16 @@ from cobalamin.body.inputs import INPUT_NAMES
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.parameters import parameters
 from cobalamin.solve.native import Compiled, Kernel, source
-from cobalamin.solve.step import DOWNSTREAM, UPSTREAM, Moment, downstream_step, jump, upstream_step
+from cobalamin.solve.step import DOWNSTREAM, LASTING, RECORD, UPSTREAM, Moment, close_day, downstream_step, jump, upstream_step
 from cobalamin.solve.structure import DOSE_COMPARTMENTS, traced_constants, traced_inputs
 from cobalamin.solve.trace import LIBRARY, Depends, Graph, Node, Operation
 
 OUTPUT_NAMES: tuple[str, ...] = (*OBSERVATIONS, *BODY.names)
 """What a sample can store: every observation, then every compartment."""
+
+
+CLOSED = 2 * RECORD + len(LASTING)
+"""Length of what is known of a recorded day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +45,7 @@ class Kernels:
     invariants: int
 
     def address(self, name: str) -> int:
-        """Address of one of `prepare`, `upstream`, `recorded`, `jump`, `downstream`, `observe`, `rates`."""
+        """Address of one of `prepare`, `upstream`, `recorded`, `close`, `jump`, `downstream`, `observe`, `rates`."""
         return self.compiled.address(name)
 
 
@@ -60,7 +65,8 @@ class _Traced:
 _ARRAYS = {
     "upstream": ("state", "length", "invariants"),
     "recorded": ("state", "sums", "length", "invariants"),
-    "jump": ("state", "sums", "length", "invariants"),
+    "close": ("state", "sums", "former", "length", "closed"),
+    "jump": ("state", "closed", "length", "invariants"),
     "downstream": ("state", "marked", "length", "invariants"),
     "observe": ("state", "invariants", "output"),
     "rates": ("state", "invariants", "output"),
@@ -77,7 +83,9 @@ def _traced() -> _Traced:
     new, summed = upstream_step(state, at)
     sums = graph.reads("sums", len(summed), Depends.STATE)
     intake = [graph.read("inputs", len(INPUT_NAMES) + n, Depends.STRETCH) for n in range(len(DOSE_COMPARTMENTS))]
-    jumped = jump(state, sums, intake, at)
+    closed = graph.reads("closed", CLOSED, Depends.STATE)
+    jumped = jump(state, closed, graph.read("length", 1, Depends.STATE), intake, at)
+    former = graph.reads("former", RECORD, Depends.STATE)
     # A lane that waits has a step of length zero; the balance that a jump solves does not leave it as it is.
     jumped = [graph.node(a) if a is b else LIBRARY.where(h > 0.0, a, b) for a, b in zip(jumped, state, strict=True)]
     body = BODY.view(state)
@@ -86,6 +94,7 @@ def _traced() -> _Traced:
     outputs = {
         "upstream": upstream,
         "recorded": upstream + tuple(("sums", n, sums[n] + value) for n, value in enumerate(summed)),
+        "close": _members("closed", range(CLOSED), close_day(state, sums, former, h, LIBRARY), graph),
         "jump": _members("state", UPSTREAM.members, jumped, graph),
         "downstream": _members("state", DOWNSTREAM.members, downstream_step(state, marked, at), graph),
         "observe": tuple(("output", n, value) for n, value in enumerate([*seen, *state])),

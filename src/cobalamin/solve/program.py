@@ -17,10 +17,11 @@ import numpy as np
 
 from cobalamin.solve.jit import compiled
 
-UPSTREAM, RECORDED, JUMP, DOWNSTREAM, MARK, CLEAR = range(6)
+UPSTREAM, RECORDED, JUMP, DOWNSTREAM = range(4)
 """Steps: what a block of rows does together, each row with a length of its own (0: it waits)."""
-DOSE, SEGMENT, INTAKE, SAMPLE, PREPARE = range(6, 11)
-"""What single rows do between steps."""
+DOSE, SEGMENT, INTAKE, SAMPLE, MARK, CLEAR, CLOSE = range(4, 11)
+"""What single rows do between steps: a dose, new inputs, new mean intake, a sample; remember the upstream amounts for the
+next downstream step; begin and end a recorded day."""
 
 STEADY = -1
 """The "segment" before a life."""
@@ -117,12 +118,16 @@ def _quiet(
 
 @compiled
 def _settle(kinds: Any, indices: Any, lengths: Any, count: int, rule: Any) -> int:
-    """Steps to the steady state."""
-    step = rule.settle_first
-    for _ in range(rule.settle_steps):
+    """Steps through the healthy years before the life, long ones and at last short ones that settle the blood."""
+    step, gone = rule.settle_first, 0.0
+    while gone < rule.settle_days:
+        if gone + step > rule.settle_days - rule.calm_days:
+            step = min(step, rule.calm_longest)
+        step = min(step, rule.settle_days - gone)
         count = _emit(kinds, indices, lengths, count, MARK, 0, 1.0)
         count = _emit(kinds, indices, lengths, count, UPSTREAM, 0, step)
         count = _emit(kinds, indices, lengths, count, DOWNSTREAM, 0, step)
+        gone += step
         step = min(step * rule.settle_growth, rule.settle_longest)
     return count
 
@@ -142,7 +147,7 @@ def row_program(rows: Any, r: int, samples: Any, rule: Any, kinds: Any, indices:
     count = _settle(kinds, indices, lengths, count, rule)
     t, dosed, disturbed = rows.start[r], False, False
     since = np.full(3, _LONG_AGO)  # days since an injection, a tablet, anything
-    since_tablets, budget, recorded, active = 0.0, 0.0, False, -1
+    since_tablets, since_record, budget, recorded, active = 0.0, 0.0, 0.0, False, -1
     segment, last_segment = rows.segment_first[r], rows.segment_first[r + 1]
     impulse, last_impulse = rows.impulse_first[r], rows.impulse_first[r + 1]
     daily, last_daily = rows.daily_first[r], rows.daily_first[r + 1]
@@ -198,11 +203,13 @@ def row_program(rows: Any, r: int, samples: Any, rule: Any, kinds: Any, indices:
                     days = min(room, budget, max(1.0, rule.longest - pending))
                     count = _emit(kinds, indices, lengths, count, JUMP, 0, days)
                     budget -= days
+                    since_record += days
                 else:
                     days = 1.0
                     count = _emit(kinds, indices, lengths, count, CLEAR, 0, 1.0)
                     count = _day(kinds, indices, lengths, count, RECORDED, t, t + 1, tablets, rule, since)
-                    recorded = True
+                    count = _emit(kinds, indices, lengths, count, CLOSE, 0, since_record + 1.0 if recorded else 0.0)
+                    recorded, since_record = True, 0.0
                     budget = math.floor(min(rule.longest_jump, max(1.0, rule.jump_growth * since_tablets)))
                 pending += days
                 if room - days >= 1 and budget >= 1 and pending < rule.longest:

@@ -18,7 +18,8 @@ class StepRule(NamedTuple):
         longest, longest_in_health: never above these, after and before anything ever happened.
         explicit_days: days with tablets that are stepped one by one.
         jump_growth, longest_jump: a recorded day stands for at most jump_growth x the days since the tablets began.
-        settle_first, settle_growth, settle_longest, settle_steps: steps to the steady state before a life.
+        settle_first, settle_growth, settle_longest, settle_days: steps through the healthy years before a life.
+        calm_longest, calm_days: shorter steps at their end.
     """
 
     after_injection: float = 0.0003
@@ -40,5 +41,7 @@ class StepRule(NamedTuple):
     longest_jump: float = 61.0
     settle_first: float = 0.25
     settle_growth: float = 1.5
-    settle_longest: float = 200.0
-    settle_steps: int = 96
+    settle_longest: float = 60.0
+    settle_days: float = 16000.0
+    calm_longest: float = 14.0
+    calm_days: float = 280.0

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from cobalamin.body import BODY
-from cobalamin.solve.scheme import Group, advance_alone, advance_group, groups_of, laws, patankar, predict_alone
+from cobalamin.solve.scheme import (
+    Group,
+    advance_group,
+    groups_of,
+    laws,
+    predict_alone,
+    predict_group,
+    reach,
+    reach_net,
+)
 from cobalamin.solve.structure import DOSE_COMPARTMENTS, constant_flows, upstream
 
 _EMPTY = 1e-200
@@ -40,12 +49,39 @@ def _alone(group: Group) -> bool:
     return len(group.members) == 1 and not group.sinks
 
 
-@dataclass(frozen=True)
-class _Stage:
-    """Rates of one group at the beginning of a step: coefficients and inflows, or loss and source of a single one."""
+_TINY = 1e-280
 
-    coefficients: Any
-    inflows: Any
+
+CARRIER_TURNS = 2
+"""Times that the slope of a carrier's net gain is improved."""
+
+
+class _Rates:
+    """Laws of one group for some amounts.
+
+    Attributes:
+        coefficients: one for each internal flow.
+        inflows: from outside, into members and sinks in this order; None for none.
+        losses: sum of the coefficients that leave each member.
+    """
+
+    def __init__(self, group: Group, coefficients: Sequence[Any], inflows: Sequence[Any]) -> None:
+        self.group, self.coefficients, self.inflows = group, coefficients, inflows
+        self.losses: dict[int, Any] = dict.fromkeys(group.members, 0.0)
+        for f, coefficient in zip(group.internal, coefficients, strict=True):
+            i = BODY.index[f.source or ""]
+            self.losses[i] = self.losses[i] + coefficient
+
+    def sources(self, x: Sequence[Any]) -> dict[int, Any]:
+        """What comes into each member [amount/d] when the amounts are x."""
+        found: dict[int, Any] = {}
+        for i, inflow in zip(self.group.members, self.inflows, strict=False):
+            found[i] = 0.0 if inflow is None else inflow
+        for f, coefficient in zip(self.group.internal, self.coefficients, strict=True):
+            if f.target and BODY.index[f.target] in found:
+                t = BODY.index[f.target]
+                found[t] = found[t] + coefficient * x[BODY.index[f.source or ""]]
+        return found
 
 
 class Sweep:
@@ -64,70 +100,83 @@ class Sweep:
             end: the same at the end, known for compartments outside the sweep.
             at: step length, constants, inputs.
         """
-        stages = [self._rates(g, start, at) for g in self.groups]
-        predicted = list(end)
-        for group, stage in zip(self.groups, stages, strict=True):
+        first = [self._rates(g, start, at) for g in self.groups]
+        seen, mean = list(end), [0.5 * (a + b) for a, b in zip(start, end, strict=True)]
+        for group, rates in zip(self.groups, first, strict=True):
             if _alone(group):
                 i = group.members[0]
-                predicted[i] = predict_alone(start[i], at.h, stage.inflows, stage.coefficients)
+                seen[i] = predict_alone(start[i], at.h, rates.sources(start)[i], rates.losses[i])
             else:
-                x1, _ = advance_group(BODY, group, start, at.h, stage.coefficients, stage.inflows)
+                x1 = predict_group(BODY, group, start, at.h, rates.coefficients, rates.inflows)
                 for i, value in zip(group.members, x1, strict=True):
-                    predicted[i] = value
-        self._carry(start, predicted, stages, at)
-        mixed, moved = list(predicted), []
-        for n, group in enumerate(self.groups):
-            if _alone(group):
-                self._single(group, stages[n], start, mixed, mixed, at)
-                continue
-            amounts, gone = self._correct(group, stages[n], start, predicted, mixed, at)
-            if self.carriers:
-                # Once more from a second-order prediction: where carrier is used up, binding is carrier made, and a
-                # first-order prediction of what binds would lose a share of it.
-                better = list(predicted)
-                for i, value in amounts.items():
-                    better[i] = value
-                self._carry(start, better, stages, at)
-                amounts, gone = self._correct(group, stages[n], start, better, better, at)
-                mixed = better
-            for i, value in amounts.items():
-                mixed[i] = value
-            moved.append(gone)
-        return mixed, moved
-
-    def _rates(self, group: Group, x: Sequence[Any], at: Moment) -> _Stage:
-        body = BODY.view(x)
-        inflows, internal = laws(group.inflows, body, at.k, at.now), laws(group.internal, body, at.k, at.now)
-        if _alone(group):
-            return _Stage(sum(internal, 0.0), sum(inflows, 0.0))
-        return _Stage(internal, group.by_place(BODY, inflows))
-
-    def _carry(self, start: Sequence[Any], predicted: list[Any], stages: list[_Stage], at: Moment) -> None:
-        """Predict carriers that doses use up with what is predicted to bind to them; writes into `predicted`."""
+                    seen[i] = value
+        # Where carrier is used up, binding is carrier made: what binds must see how much of it is left.
         for n in self.carriers:
-            self._single(self.groups[n], stages[n], start, predicted, predicted, at)
+            self._carry(self.groups[n], start, seen, mean, at)
+        moved = []
+        for n, (group, rates) in enumerate(zip(self.groups, first, strict=True)):
+            if n in self.carriers:
+                self._carry(group, start, seen, mean, at)
+            else:
+                self._reach(group, rates, start, seen, mean, at)
+        for group in self.groups:
+            if not _alone(group):
+                moved.append(self._conserve(group, start, seen, mean, at))
+        return seen, moved
 
-    def _single(
-        self, group: Group, stage: _Stage, start: Sequence[Any], seen: Sequence[Any], into: list[Any], at: Moment
+    def _rates(self, group: Group, x: Sequence[Any], at: Moment) -> _Rates:
+        body = BODY.view(x)
+        return _Rates(
+            group, laws(group.internal, body, at.k, at.now), group.by_place(BODY, laws(group.inflows, body, at.k, at.now))
+        )
+
+    def _reach(
+        self, group: Group, first: _Rates, start: Sequence[Any], seen: list[Any], mean: list[Any], at: Moment
     ) -> None:
-        i = group.members[0]
-        late = self._rates(group, seen, at)
-        into[i] = advance_alone(start[i], at.h, stage.inflows, stage.coefficients, late.inflows, late.coefficients)
+        """Ends and means of one group from the rates at both ends; writes into `seen` and `mean`."""
+        last = self._rates(group, seen, at)
+        source0, source1 = first.sources(start), last.sources(seen)
+        for i in group.members:
+            loss0, loss1 = first.losses[i], last.losses[i]
+            got = reach(start[i], at.h, 0.5 * (loss0 + loss1), (source0[i], loss0), (source1[i], loss1))
+            seen[i], mean[i] = got.end, got.mean
 
-    def _correct(
-        self, group: Group, stage: _Stage, start: Sequence[Any], predicted: list[Any], seen: list[Any], at: Moment
-    ) -> tuple[dict[int, Any], list[Any]]:
-        """Second stage of one group: new amounts by body index, sinks included, and what each flow moved."""
-        late = self._rates(group, seen, at)
-        coefficients = []
-        for f, a, b in zip(group.internal, stage.coefficients, late.coefficients, strict=True):
-            i = BODY.index[f.source or ""]
-            coefficients.append(patankar(a, b, start[i], predicted[i]))
-        both = [
-            None if a is None else 0.5 * (a + b) for a, b in zip(stage.inflows, late.inflows, strict=True)
+    def _carry(self, group: Group, start: Sequence[Any], seen: list[Any], mean: list[Any], at: Moment) -> None:
+        """End and mean of a carrier; writes into `seen` and `mean`."""
+        i = group.members[0]
+        first = self._rates(group, start, at)
+        guess = predict_alone(start[i], at.h, first.sources(start)[i], first.losses[i])
+        begin = self._gain(group, start, i, start[i], at)
+        stayed = self._gain(group, seen, i, start[i], at)
+        for _ in range(CARRIER_TURNS):
+            got = reach_net(start[i], at.h, begin, stayed, (guess, self._gain(group, seen, i, guess, at)), at.xp)
+            guess = got.end
+        seen[i], mean[i] = got.end, got.mean
+
+    @staticmethod
+    def _with(x: Sequence[Any], i: int, amount: Any) -> list[Any]:
+        changed = list(x)
+        changed[i] = amount
+        return changed
+
+    def _gain(self, group: Group, x: Sequence[Any], i: int, amount: Any, at: Moment) -> Any:
+        """Net gain of a compartment of its own if it held `amount` and all else were x."""
+        rates = self._rates(group, self._with(x, i, amount), at)
+        return rates.sources(x)[i] - rates.losses[i] * amount
+
+    def _conserve(
+        self, group: Group, start: Sequence[Any], seen: list[Any], mean: Sequence[Any], at: Moment
+    ) -> list[Any]:
+        """What each flow of the group moves, by the means of the step; writes the amounts that follow into `seen`."""
+        rates = self._rates(group, mean, at)
+        share = {i: mean[i] / (seen[i] + _TINY) for i in group.members}
+        coefficients = [
+            c * share[BODY.index[f.source or ""]] for f, c in zip(group.internal, rates.coefficients, strict=True)
         ]
-        x1, moved = advance_group(BODY, group, start, at.h, coefficients, both)
-        return group.collected(BODY, start, x1, moved, both, at.h), moved
+        x1, moved = advance_group(BODY, group, start, at.h, coefficients, rates.inflows)
+        for i, value in group.collected(BODY, start, x1, moved, rates.inflows, at.h).items():
+            seen[i] = value
+        return moved
 
 
 GROUPS = groups_of(BODY)
@@ -140,6 +189,9 @@ TRAFFIC = next(g for g in UPSTREAM.groups if not _alone(g))
 _STEADY = constant_flows(BODY, TRAFFIC)
 SUMS = tuple(n for n, steady in enumerate(_STEADY) if not steady)
 """Flows of the traffic, by position, whose coefficient changes within a day: a recorded day sums what they move."""
+
+LASTING = tuple(i for i, daily in zip(TRAFFIC.members, TRAFFIC.daily, strict=True) if not daily)
+"""Members of the traffic that do not repeat from day to day."""
 
 
 def upstream_step(x: Sequence[Any], at: Moment) -> tuple[list[Any], list[Any]]:
@@ -166,46 +218,92 @@ def downstream_step(x: Sequence[Any], marked: Sequence[Any], at: Moment) -> list
     return DOWNSTREAM.advance(start, x, at)[0]
 
 
-def jump(x: Sequence[Any], sums: Sequence[Any], mean_intake: Sequence[Any], at: Moment) -> list[Any]:
-    """Amounts after h identical days with tablets, from the sums of the last recorded day.
+DAILY = (*(i for i in TRAFFIC.members if i not in LASTING), *(UPSTREAM.groups[n].members[0] for n in UPSTREAM.carriers))
+"""Members of the upstream sweep that repeat from day to day."""
 
-    Flows keep the mean coefficient of that day. What repeats each day is held in balance; what does not is moved from
-    its mean of the day, because a jump starts from and leaves the amounts before the first tablet of a day.
+RECORD = len(SUMS) + len(TRAFFIC.members) + len(DAILY)
+"""Length of the record of a day: its sums, then the amounts of `DAILY` at its end."""
+
+
+def close_day(x: Sequence[Any], sums: Sequence[Any], former: Sequence[Any], days: Any, xp: Any) -> list[Any]:
+    """The record of a day, its change a day since the former record, and by how much means lie above the end of the day.
 
     Arguments:
-        x: amounts at the end of the recorded day.
-        sums: as `upstream_step` gives them, summed over the day.
+        x: amounts at the end of the day.
+        sums: of the day.
+        former: the record before.
+        days: days between the two; 0 where there is none, and then nothing is known to change.
+        xp: library with `where`.
+
+    Returns:
+        `RECORD` values, `RECORD` changes, and one value for each of `LASTING`.
+    """
+    record = [*sums, *(x[i] for i in DAILY)]
+    known = days > 0.0
+    per_day = xp.where(known, 1 / xp.where(known, days, 1.0), 0.0)
+    change = [(new - old) * per_day for new, old in zip(record, former, strict=True)]
+    contents = dict(zip(TRAFFIC.members, sums[len(SUMS) :], strict=True))
+    return [*record, *change, *(contents[i] - x[i] for i in LASTING)]
+
+
+def jump(x: Sequence[Any], closed: Sequence[Any], since: Any, mean_intake: Sequence[Any], at: Moment) -> list[Any]:
+    """Amounts after h identical days with tablets, from the record of an earlier one.
+
+    Flows keep the mean coefficient of that day, drawn on along its trend to the middle of the jump. What repeats each
+    day moves along its trend too, otherwise in balance; what does not is moved from its mean of the day, because a jump
+    starts from and leaves the amounts before the first tablet of a day.
+
+    Arguments:
+        x: amounts before the first tablet of a day.
+        closed: as `close_day` gives it for the last recorded day.
+        since: days from that day to the middle of the jump.
         mean_intake: mean inflow into each of `DOSE_COMPARTMENTS` [amount/d].
         at: number of days, constants, inputs.
     """
     group, xp = TRAFFIC, at.xp
-    contents = dict(zip(group.members, sums[len(SUMS) :], strict=True))
+    record, change, above = closed[:RECORD], closed[RECORD : 2 * RECORD], closed[2 * RECORD :]
+    sums = [xp.maximum(value + since * trend, 0.5 * value) for value, trend in zip(record, change, strict=True)]
+    contents = dict(zip(group.members, sums[len(SUMS) :], strict=False))
     stage = UPSTREAM._rates(group, x, at)
-    inflows = list(stage.inflows)
-    places = (*group.members, *group.sinks)
-    for name, rate in zip(DOSE_COMPARTMENTS, mean_intake, strict=True):
-        place = places.index(BODY.index[name])
-        inflows[place] = rate if inflows[place] is None else inflows[place] + rate
-    coefficients = list(stage.coefficients)
+    coefficients, inflows = list(stage.coefficients), list(stage.inflows)
     for n, moved in zip(SUMS, sums, strict=False):
         content = contents[BODY.index[group.internal[n].source or ""]]
         known = content > _EMPTY
         coefficients[n] = xp.where(known, moved / xp.where(known, content, 1.0), coefficients[n])
-    daily = dict(zip(group.members, group.daily, strict=True))
-    # At most the amount itself, so that what is left stays positive.
-    above = {i: 0.0 if daily[i] else xp.minimum(contents[i] - x[i], x[i]) for i in group.members}
-    start = list(x)
-    for i, more in above.items():
-        start[i] = start[i] + more
-    stay = [0.0 if d else 1.0 for d in group.daily]
-    predicted, _ = advance_group(BODY, group, start, at.h, coefficients, inflows, stay)
-    position = {i: m for m, i in enumerate(group.members)}
-    late = []
-    for f, value in zip(group.internal, coefficients, strict=True):
-        i = BODY.index[f.source or ""]
-        late.append(value if daily[i] else patankar(value, value, start[i], predicted[position[i]]))
-    x1, moved = advance_group(BODY, group, start, at.h, late, inflows, stay)
     new = list(x)
+    for i, trend in zip(DAILY, change[len(SUMS) + len(group.members) :], strict=True):
+        new[i] = xp.maximum(x[i] + at.h * trend, 0.5 * x[i])
+    places = (*group.members, *group.sinks)
+    for name, rate in zip(DOSE_COMPARTMENTS, mean_intake, strict=True):
+        place = places.index(BODY.index[name])
+        inflows[place] = rate if inflows[place] is None else inflows[place] + rate
+    start = list(x)
+    # At most the amount itself, so that what is left stays positive.
+    raised = {i: xp.minimum(more, x[i]) for i, more in zip(LASTING, above, strict=True)}
+    for i, more in raised.items():
+        start[i] = start[i] + more
+    gained: list[Any] = list(inflows)
+    for n, i in enumerate(group.members):
+        if i in DAILY:
+            stored = (x[i] - new[i]) / at.h
+            gained[n] = stored if gained[n] is None else gained[n] + stored
+    stay = [0.0 if daily else 1.0 for daily in group.daily]
+    rates = _Rates(group, coefficients, gained)
+    predicted, _ = advance_group(BODY, group, start, at.h, coefficients, gained, stay)
+    ends = list(start)
+    for i, value in zip(group.members, predicted, strict=True):
+        ends[i] = value
+    early = [ends[i] if i in DAILY else amount for i, amount in enumerate(start)]
+    source0, source1 = rates.sources(early), rates.sources(ends)
+    share = dict.fromkeys(group.members, 1.0)
+    for i in LASTING:
+        got = reach(start[i], at.h, rates.losses[i], (source0[i], rates.losses[i]), (source1[i], rates.losses[i]))
+        share[i] = got.mean / (got.end + _TINY)
+    late = [c * share[BODY.index[f.source or ""]] for f, c in zip(group.internal, coefficients, strict=True)]
+    x1, moved = advance_group(BODY, group, start, at.h, late, gained, stay)
     for i, value in group.collected(BODY, x, x1, moved, inflows, at.h).items():
-        new[i] = value if i not in daily else x[i] if daily[i] else value - above[i]
+        if i in raised:
+            new[i] = value - raised[i]
+        elif i not in DAILY:
+            new[i] = value
     return new

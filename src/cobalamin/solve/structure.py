@@ -39,6 +39,7 @@ def traced_inputs(graph: Graph) -> Any:
     return view_inputs(graph.reads("inputs", len(INPUT_NAMES), Depends.STRETCH))
 
 
+@cache
 def compartments_read(body: Body, flows: Sequence[Flow]) -> set[int]:
     """Indices of the compartments that the laws of `flows` read."""
     nodes = _law_nodes(body)
