@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
@@ -152,6 +153,18 @@ def test_doses_at_one_moment_add_up(case: Callable[[str], Case], simulator: str)
     assert found[1:].max() <= ALLOWED, largest(found[1:], days[1:])
 
 
+@pytest.mark.parametrize("simulator", SIMULATORS)
+def test_a_short_session_is_not_stepped_over(people: dict[str, Person], simulator: str) -> None:
+    """Two hours of nitrous oxide in a quiet month, from the amounts of health: a change of inputs is an event."""
+    plan = parse("nitrous oxide 50 % inhaled for 2 hours every 3 weeks")
+    row, _ = build_row(Request(person=people["total_gastrectomy"], plan_name="sessions", plan=plan), horizon=50.0)
+    start, days = np.array(BODY.healthy()), np.array([0.0, HOUR, 20.0, 21.0 + 3 * HOUR, 40.0])
+    found = errors(simulated(simulator, document(row, start), days, STATES), careful(row, start, days))
+    assert found.max() <= ALLOWED, largest(found, days)
+    intact = simulated(simulator, document(row, start), days, ["methylation_synthase_intact"])[:, 0]
+    assert intact[3] < 0.95 * intact[2]
+
+
 # The model
 
 
@@ -253,6 +266,12 @@ def test_regimens_become_few_events(people: dict[str, Person], text: str, events
     assert len(series(text, people)) == events
 
 
+def test_tablets_of_the_history_go_on_from_day_0(make_person: Callable[..., Person]) -> None:
+    medicine = [{"regimen": "cyanocobalamin 50 ug orally twice daily", "since": "1 year"}]
+    row, _ = build_row(Request(person=make_person(60, medicine=medicine)), horizon=100.0)
+    assert [(each.first, each.interval) for each in series_of(row)] == [(0.0, 1.0), (0.5, 1.0)]
+
+
 def test_series_have_day_and_interval(people: dict[str, Person]) -> None:
     assert series("hydroxocobalamin 1 mg IM weekly for 4 doses", people) == [(0.0, 7.0, 24.5)]
 
@@ -342,6 +361,19 @@ def test_command_refuses(
     assert message in said
     assert "Traceback" not in said
     assert not list(tmp_path.iterdir())
+
+
+def test_the_page_about_model_files_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python blocks of docs/exchange.md, one after the other, where the examples are."""
+    pytest.importorskip("roadrunner", reason="the page runs the model in libRoadRunner")
+    (tmp_path / "examples").symlink_to(EXAMPLES)
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs/exchange.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    for block in re.findall(r"^```python\n(.*?)^```$", page, re.DOTALL | re.MULTILINE):
+        exec(block, names)
+    assert np.asarray(names["weekly"]).shape == (105, 3)
+    assert names["weekly"][-1][1] > 1.5 * names["weekly"][0][1]
 
 
 def test_unknown_ending_is_refused(people: dict[str, Person]) -> None:

@@ -16,11 +16,13 @@ from cobalamin.units import (
     NANOMOLES_PER_MICROGRAM_COBALAMIN,
     Analyte,
     Censor,
+    base_of,
     check_unit,
     parse_bounded,
     parse_duration,
     parse_quantity,
     same_dimension,
+    unit_powers,
 )
 
 
@@ -200,3 +202,13 @@ def test_same_dimension():
     assert not same_dimension("1/d", "nmol/d")
     assert not same_dimension("mL/min", "mL/min/1.73m2")
     assert not same_dimension("mg/L", "nmol/L")
+
+
+def test_factors_of_a_unit():
+    assert unit_powers("1") == {}
+    assert unit_powers("1/(nmol*d)") == {"nanomole": -1, "day": -1}
+    assert base_of("picomole", frozenset({"mole"})) == ("mole", pytest.approx(1e-12))
+    assert base_of("day", frozenset({"mole"})) == ("second", 86400)
+    assert base_of("percent", frozenset()) == ("dimensionless", pytest.approx(0.01))
+    with pytest.raises(InputError, match="product of several"):
+        base_of("knot", frozenset({"mole"}))

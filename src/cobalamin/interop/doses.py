@@ -61,7 +61,7 @@ def series_of(row: Row) -> tuple[Series, ...]:
             first += max(math.ceil(-first - _SAME), 0)
             if first < daily.end_day - _SAME:
                 amounts = {name: amount for name, amount in given.items() if amount}
-                found.append(Series(first=first, interval=1.0, end=daily.end_day - 2 * _SAME, amounts=amounts))
+                found.append(Series(first=first, interval=1.0, end=daily.end_day, amounts=amounts))
     return tuple(sorted(found, key=lambda series: (series.first, series.interval)))
 
 

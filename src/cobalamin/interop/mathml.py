@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from cobalamin.errors import CobalaminError
-from cobalamin.units import unit_powers
 
 NO_UNIT = "dimensionless"
 
@@ -202,8 +201,3 @@ def unit_id(powers: Powers) -> str:
     above = [word(name, power) for name, power in sorted(powers.items()) if power > 0]
     below = [f"per_{word(name, -power)}" for name, power in sorted(powers.items()) if power < 0]
     return "_".join([*above, *below]) or NO_UNIT
-
-
-def powers_of(unit: str) -> Powers:
-    """The powers of a unit written as in the parameter tables; none for "1"."""
-    return {} if unit == "1" else unit_powers(unit)

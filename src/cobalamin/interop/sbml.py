@@ -32,7 +32,7 @@ from cobalamin.interop.doses import add_events
 from cobalamin.interop.symbols import Formulas, constant_id, flow_id, formulas, input_id, state_id
 from cobalamin.parameters import parameters
 from cobalamin.solve.protocol import FloatArray, Row
-from cobalamin.units import base_of
+from cobalamin.units import base_of, unit_powers
 
 CONTEXT = "Research, education and preparation of a clinical conversation; not a medical device, no diagnosis."
 _AMOUNT = "nmol"
@@ -101,7 +101,7 @@ class _Model:
 
     def unit(self, text: str) -> str:
         """Id of a unit written as in the parameter tables."""
-        return self.unit_of_powers(mathml.powers_of(text))
+        return self.unit_of_powers(unit_powers(text))
 
     def unit_of_powers(self, powers: mathml.Powers) -> str:
         """Id of a unit, defined on first use from what Pint knows."""
@@ -138,14 +138,14 @@ class _Model:
         """Constants that a law uses, and the inputs that hold on day 0."""
         for name, each in parameters().items():
             if constant_id(name) in self.laws.used:
-                self.powers[constant_id(name)] = mathml.powers_of(each.unit)
+                self.powers[constant_id(name)] = unit_powers(each.unit)
                 value = self.row.constants[name]
                 about = each.note or name.replace("_", " ")
                 self.parameter(constant_id(name), unit=self.unit(each.unit), about=about, value=value, constant=True)
         first = next(values for day, values in reversed(self.row.inputs) if day <= 0)
         for each in INPUTS:
             if input_id(each.name) in self.laws.used:
-                self.powers[input_id(each.name)] = mathml.powers_of(each.unit)
+                self.powers[input_id(each.name)] = unit_powers(each.unit)
                 value = first[each.name]
                 self.parameter(input_id(each.name), unit=self.unit(each.unit), about=each.about, value=value)
 
@@ -155,7 +155,7 @@ class _Model:
         for compartment, amount in zip(BODY.compartments, start_state, strict=True):
             value = float(amount) if amount > EMPTY else 0.0
             name = state_id(compartment.name)
-            self.powers[name] = mathml.powers_of(compartment.unit)
+            self.powers[name] = unit_powers(compartment.unit)
             if not is_species(compartment):
                 self.parameter(name, unit=self.unit(compartment.unit), about=compartment.about, value=value)
                 continue
@@ -188,7 +188,7 @@ class _Model:
     def assigned(self, name: str, expression: Any, *, about: str, unit: str | None = None) -> None:
         """A parameter that an equation determines; its unit is told, or follows from the equation."""
         computed = mathml.unit_of(expression, self.powers)
-        powers = computed if unit is None else mathml.powers_of(unit)
+        powers = computed if unit is None else unit_powers(unit)
         self.powers[name] = powers
         self.parameter(name, unit=self.unit_of_powers(powers), about=about)
         # Where a law converts units (nmol to ug), the number in front of it is what converts.
