@@ -38,7 +38,7 @@ SCALE = np.array(
 )
 """What a compartment holds in health; of one that is empty in health, what counts as little."""
 
-_NUDGE_SHARE = 1e-2
+NUDGE_SHARE = 1e-2
 """Share of the healthy amount below which a difference quotient does not make its step smaller."""
 
 SEEDS = {"tuning": TUNING_SEED, "scoring": SCORING_SEED}
@@ -56,7 +56,7 @@ class CvodeBody:
         from benchmarks.compiled import Memory, machinery
         from benchmarks.sundials import Cvode
 
-        self.memory = Memory(_NUDGE_SHARE * SCALE)
+        self.memory = Memory(NUDGE_SHARE * SCALE)
         made = machinery()
         self._solver = Cvode(
             made.right_hand_side, made.dense_jacobian, self.memory.block, relative, absolute_share * SCALE
