@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import locale
 import sys
 import time
 from collections.abc import Callable
@@ -147,15 +148,18 @@ def in_roadrunner(text: str, days: FloatArray, names: list[str]) -> FloatArray:
 
 def in_copasi(text: str, days: FloatArray, names: list[str]) -> FloatArray:
     """Values of the named elements at `days` in COPASI, shape (time, name)."""
-    import basico
-
-    model = basico.load_model_from_string(text)
+    # COPASI sets the locale of the whole process to "C" when it is imported; text files would then be read as ASCII.
+    before = locale.setlocale(locale.LC_ALL)
     try:
+        import basico
+
+        model = basico.load_model_from_string(text)
         table: Any = basico.run_time_course(
             values=[float(day) for day in days], r_tol=1e-8, a_tol=1e-12, max_steps=10_000_000, use_numbers=False
         )
-    finally:
         basico.remove_datamodel(model)
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
     if len(table) != len(days):
         raise RuntimeError(f"COPASI stopped after {len(table)} of {len(days)} samples")
     return np.column_stack([table[name] if name in table else table[f"Values[{name}]"] for name in names])
