@@ -1,7 +1,7 @@
 """The benchmark: every solver on every case, the errors beside the speeds, then the page.
 
     make bench                              everything, about 25 minutes on two cores
-    make bench BENCH_ARGS="--quick"         few persons, batches of 1 and 1024, under two minutes; writes no page
+    make bench BENCH_ARGS="--quick"         few persons, three solvers, a filled cache; two minutes, writes no page
     python -m benchmarks --solver fast --case injections --cores 1
     python -m benchmarks --page             only write the page anew from the committed results
 
@@ -32,8 +32,9 @@ from benchmarks.solvers import SOLVERS
 from benchmarks.stamp import code_hash, machine, results_hash
 
 BATCHES = (1, 1024, 8192)
-QUICK_SOLVERS = ("fast", "lsoda", "cvode", "libroadrunner")
+QUICK_SOLVERS = ("fast", "lsoda", "cvode")
 QUICK_BATCHES = (1, 1024)
+QUICK_MEASUREMENTS = ("warm_decade", "first_result")
 PATIENCE_SECONDS = 420.0
 """A process that takes longer is ended, and its row left out."""
 
@@ -44,11 +45,14 @@ def say(text: str) -> None:
 
 
 def _in_process(module: str, task: dict[str, Any], log: Path) -> Any:
-    """What a module prints for a task, run with an empty cache; None when it fails or takes too long."""
+    """What a module prints for a task; None when it fails or takes too long.
+
+    The cache of compiled code is empty, so that compilation is seen; a quick run cannot afford that each time.
+    """
     with tempfile.TemporaryDirectory() as cache, log.open("w", encoding="utf-8") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", f"benchmarks.{module}", json.dumps(task)],
-            env=os.environ | {"COBALAMIN_CACHE": cache},
+            env=os.environ | {"COBALAMIN_CACHE": str(exact.store() / "quick-cache") if task["quick"] else cache},
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
@@ -134,12 +138,12 @@ def main() -> None:
     measured: dict[str, Any] = {}
     if whole or given.quick:
         suffix = "-quick" if given.quick else ""
-        for what in MEASUREMENTS:
+        for what in QUICK_MEASUREMENTS if given.quick else MEASUREMENTS:
             measured[what] = _kept(f"{what}{suffix}", "measure", {"what": what, "quick": given.quick})
     if whole and (os.cpu_count() or 1) > 1:
         found += two_cores(cases)
     found = [row | {"body_hash": results_hash()} for row in found]
-    print(page.table(found))
+    print(page.table(found), *page.own(found, measured), sep="\n")
     if whole:
         page.store(found, measured | {"machine": machine()})
         page.write()

@@ -38,6 +38,14 @@ POPULATION_CASE = "injections"
 _CHUNK = 1024
 
 
+def _warm(case: str) -> None:
+    """Compile and load everything, on one short life."""
+    from benchmarks.cases import TUNING_SEED, case_rows, sample_days
+    from cobalamin.solve import fast
+
+    fast.observe(case_rows(case, seed=TUNING_SEED, count=1, years=1.0), sample_days(case, years=1.0), TEN)
+
+
 def warm_decade(quick: bool) -> dict[str, Any]:
     """Milliseconds for a decade of one person with weekly observations, everything compiled and warm."""
     import numpy as np
@@ -47,6 +55,7 @@ def warm_decade(quick: bool) -> dict[str, Any]:
 
     found: dict[str, float] = {}
     for case in CASES:
+        _warm(case)
         rows = case_rows(case, seed=SCORING_SEED, count=1, years=10.0)
         days = sample_days(case, years=10.0)
         seconds: list[float] = []
@@ -106,6 +115,7 @@ def population(quick: bool) -> dict[str, Any]:
     from benchmarks.cases import CASES
 
     count = 2_000 if quick else 100_000
+    _warm(POPULATION_CASE)
     with tempfile.TemporaryDirectory() as folder:
         seconds, written = stream_to_disk(count, Path(folder))
     return {
@@ -125,10 +135,10 @@ def persons(quick: bool) -> dict[str, Any]:
 
     days = sample_days(POPULATION_CASE)
     rows = case_rows(POPULATION_CASE, seed=SCORING_SEED, count=1000 if quick else 10_000)
+    _warm(POPULATION_CASE)
     points: list[dict[str, float]] = []
     for count in (1, 10, 100, 1000, 10_000):
         if count <= len(rows):
-            fast.observe(rows[: min(count, 8)], days[:2])
             began = time.perf_counter()
             for _ in fast.stream(rows[:count], days, TEN):
                 pass
@@ -144,10 +154,10 @@ def years(quick: bool) -> dict[str, Any]:
     found: dict[str, list[dict[str, float]]] = {}
     count = 64
     for case in CASES:
+        _warm(case)
         found[case] = []
         for length in (1.0, 10.0) if quick else (1.0, 2.0, 5.0, 10.0, 20.0, 40.0, 80.0):
             rows, days = case_rows(case, seed=SCORING_SEED, count=count, years=length), sample_days(case, years=length)
-            fast.observe(rows[:1], days[:2])
             began = time.perf_counter()
             fast.observe(rows, days, TEN)
             found[case].append({"years": length, "seconds": (time.perf_counter() - began) / count})

@@ -78,7 +78,7 @@ def _machine(measured: Mapping[str, Any]) -> str:
     return f"Machine: {where}. " + ", ".join(f"{name} {version}" for name, version in about.items()) + "."
 
 
-def _own(rows: Sequence[Mapping[str, Any]], measured: Mapping[str, Any]) -> list[str]:
+def own(rows: Sequence[Mapping[str, Any]], measured: Mapping[str, Any]) -> list[str]:
     """What was measured of ours alone, as a list; what was not run has no line."""
     lines: list[str] = []
     if found := measured.get("warm_decade"):
@@ -111,11 +111,11 @@ def _same_on_one_core(rows: Sequence[Mapping[str, Any]], row: Mapping[str, Any])
 
 def generated(rows: Sequence[Mapping[str, Any]], measured: Mapping[str, Any]) -> str:
     """The generated part of the page."""
-    own = "\n".join(_own(rows, measured))
+    ours = "\n".join(own(rows, measured))
     return (
         f"{_machine(measured)}\n\n"
         "![Error against speed of every solver in the four cases](images/benchmark_speed.svg)\n\n"
-        f"{table(rows)}\n## Ours alone\n\n{own}\n\n"
+        f"{table(rows)}\n## Ours alone\n\n{ours}\n\n"
         "![Time against the number of persons and against the length of the life](images/benchmark_scaling.svg)\n"
     )
 

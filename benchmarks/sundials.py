@@ -32,7 +32,7 @@ def _library(name: str) -> Any:
 
     folder = Path(sksundae.__file__).parents[1] / "scikit_sundae.libs"
     (file,) = folder.glob(f"libsundials_{name}-*.so*")
-    return ctypes.CDLL(str(file), mode=ctypes.RTLD_GLOBAL)
+    return ctypes.CDLL(str(file))
 
 
 @cache
