@@ -23,8 +23,28 @@ _WIDTH = 9.2
 _GRID = {"color": FAINT, "linewidth": 0.8, "zorder": 0}
 
 
-def _batch_name(batch: int) -> str:
-    return "1" if batch == 1 else f"{batch:,}"
+_PLACES = {1: ((-7, -3), "right"), 1024: ((0, 7), "center"), 8192: ((7, -3), "left")}
+"""Where the number of a batch stands beside its mark: shift in points, and alignment."""
+
+
+def _look(solver: str) -> dict[str, Any]:
+    marker, colour = _STYLES[solver]
+    return {
+        "color": colour,
+        "markersize": 13 if marker == "*" else 8,
+        "markeredgecolor": "white",
+        "markeredgewidth": 0.5,
+        "linestyle": "none",
+    }
+
+
+def _plain_numbers(axis: Any) -> None:
+    """Write 1,000 and not a power of ten; no labels between decades."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axis.set_major_locator(LogLocator(base=10))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
+    axis.set_minor_formatter(NullFormatter())
 
 
 def speed(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -34,26 +54,28 @@ def speed(rows: Sequence[Mapping[str, Any]]) -> str:
         for axis, case in zip(axes.flat, CASES.values(), strict=True):
             here = [row for row in rows if row["case"] == case.name and row["cores"] == 1]
             for row in here:
-                marker, colour = _STYLES[row["solver"]]
+                marker, _ = _STYLES[row["solver"]]
                 x, y = row["person_years_per_second_per_core"], row["max_error"]
-                size = 11 if marker == "*" else 7
-                axis.plot(x, y, marker, color=colour, markersize=size, markeredgecolor="white", zorder=3)
+                axis.plot(x, y, marker, **_look(row["solver"]), zorder=3)
+                shift, side = _PLACES.get(row["batch"], ((0, 7), "center"))
                 if row["solver"] == "fast" or row["batch"] > 1:
                     axis.annotate(
-                        _batch_name(row["batch"]), (x, y), xytext=(0, 6), textcoords="offset points", ha="center",
-                        color=QUIET, fontsize=8,
+                        f"{row['batch']:,}", (x, y), xytext=shift, textcoords="offset points", ha=side, color=QUIET,
+                        fontsize=8,
                     )  # fmt: skip
             axis.axhline(case.error_target, color=QUIET, linewidth=0.8, linestyle=(0, (5, 3)))
             axis.set(xscale="log", yscale="log")
             axis.set_title(_SHORT_TITLES[case.name], loc="left", fontsize=10)
             axis.grid(**_GRID)
+            axis.margins(x=0.12, y=0.12)
+            _plain_numbers(axis.xaxis)
         for axis in axes[1]:
             axis.set_xlabel("person-years per second and core")
         for axis in axes[:, 0]:
             axis.set_ylabel("largest error (dashed: target)")
         handles = [
-            axes[0, 0].plot([], [], marker, color=colour, markeredgecolor="white", label=SOLVER_NAMES[name])[0]
-            for name, (marker, colour) in _STYLES.items()
+            axes[0, 0].plot([], [], marker, **_look(name), label=SOLVER_NAMES[name])[0]
+            for name, (marker, _) in _STYLES.items()
         ]
         figure.legend(handles=handles, loc="lower center", ncols=6, frameon=False, fontsize=9, handletextpad=0.2)
         figure.tight_layout(rect=(0, 0.05, 1, 1))
@@ -77,8 +99,8 @@ def scaling(measured: Mapping[str, Any]) -> str:
         left.plot(*zip(*points, strict=True), "o-", color=PALETTE[0].colour, markersize=5)
         for count, seconds in points:
             left.annotate(
-                f"{seconds:.2g} s", (count, seconds), xytext=(-4, 5), textcoords="offset points", ha="right",
-                fontsize=8, color=QUIET,
+                f"{float(f'{seconds:.2g}'):g} s", (count, seconds), xytext=(0, 7), textcoords="offset points",
+                ha="center", fontsize=8, color=QUIET,
             )  # fmt: skip
         left.set(xscale="log", yscale="log", xlabel="persons", ylabel="seconds")
         left.set_title(f"Case {measured['persons']['case']}, 10 years, one core", loc="left", fontsize=10)
@@ -91,6 +113,9 @@ def scaling(measured: Mapping[str, Any]) -> str:
         right.legend(frameon=False, fontsize=9)
         for axis in (left, right):
             axis.grid(**_GRID)
+            axis.margins(x=0.1, y=0.12)
+            _plain_numbers(axis.xaxis)
+            _plain_numbers(axis.yaxis)
         figure.tight_layout()
         return svg_text(
             figure,
