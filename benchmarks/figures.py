@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from benchmarks.cases import CASES
@@ -38,13 +38,23 @@ def _look(solver: str) -> dict[str, Any]:
     }
 
 
-def _plain_numbers(axis: Any) -> None:
-    """Write 1,000 and not a power of ten; no labels between decades."""
+def _duration(seconds: float, digits: int = 2) -> str:
+    """Two digits, in milliseconds below a second."""
+    value, unit = (seconds, "s") if seconds >= 1 else (1000 * seconds, "ms")
+    return f"{float(f'{value:.{digits}g}'):,g} {unit}"
+
+
+def _plain_numbers(axis: Any, text: Callable[[float], str]) -> None:
+    """Write numbers and not powers of ten; no labels between decades."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     axis.set_major_locator(LogLocator(base=10))
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: text(value)))
     axis.set_minor_formatter(NullFormatter())
+
+
+def _count(value: float) -> str:
+    return f"{value:,g}" if value < 1 else f"{value:,.0f}"
 
 
 def speed(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -68,7 +78,7 @@ def speed(rows: Sequence[Mapping[str, Any]]) -> str:
             axis.set_title(_SHORT_TITLES[case.name], loc="left", fontsize=10)
             axis.grid(**_GRID)
             axis.margins(x=0.12, y=0.12)
-            _plain_numbers(axis.xaxis)
+            _plain_numbers(axis.xaxis, _count)
         for axis in axes[1]:
             axis.set_xlabel("person-years per second and core")
         for axis in axes[:, 0]:
@@ -99,27 +109,27 @@ def scaling(measured: Mapping[str, Any]) -> str:
         left.plot(*zip(*points, strict=True), "o-", color=PALETTE[0].colour, markersize=5)
         for count, seconds in points:
             left.annotate(
-                f"{float(f'{seconds:.2g}'):g} s", (count, seconds), xytext=(0, 7), textcoords="offset points",
+                _duration(seconds), (count, seconds), xytext=(0, 7), textcoords="offset points",
                 ha="center", fontsize=8, color=QUIET,
             )  # fmt: skip
-        left.set(xscale="log", yscale="log", xlabel="persons", ylabel="seconds")
+        left.set(xscale="log", yscale="log", xlabel="persons", ylabel="time")
         left.set_title(f"Case {measured['persons']['case']}, 10 years, one core", loc="left", fontsize=10)
         for style, (case, found) in zip(PALETTE, measured["years"]["points"].items(), strict=False):
-            x, y = [each["years"] for each in found], [1000 * each["seconds"] for each in found]
+            x, y = [each["years"] for each in found], [each["seconds"] for each in found]
             dashes = (0, style.dashes) if style.dashes else "-"
             right.plot(x, y, marker="o", markersize=4, color=style.colour, linestyle=dashes, label=case)
-        right.set(xscale="log", yscale="log", xlabel="years", ylabel="milliseconds a person")
+        right.set(xscale="log", yscale="log", xlabel="years", ylabel="time for one person")
         right.set_title("64 persons together, one core", loc="left", fontsize=10)
         right.legend(frameon=False, fontsize=9)
         for axis in (left, right):
             axis.grid(**_GRID)
             axis.margins(x=0.1, y=0.12)
-            _plain_numbers(axis.xaxis)
-            _plain_numbers(axis.yaxis)
+            _plain_numbers(axis.xaxis, _count)
+            _plain_numbers(axis.yaxis, _duration)
         figure.tight_layout()
         return svg_text(
             figure,
             name="scaling",
             title="Time against the number of persons and against the length of the life",
-            description=f"{points[-1][0]:,} persons take {points[-1][1]:.0f} seconds.",
+            description=f"{points[-1][0]:,} persons take {_duration(points[-1][1])}.",
         )

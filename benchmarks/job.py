@@ -206,10 +206,9 @@ def worth_running(task: Task) -> bool:
 def run(task: Task) -> dict[str, Any]:
     """One row of the results."""
     bench = _Bench(task)
-    setting = bench.solver.settings[task.setting or 0]
-    _, cold = bench.timed(bench.first, setting)
-    _, warm = bench.timed(bench.first, setting)
+    _, cold = bench.timed(bench.first, bench.solver.settings[task.setting or 0])
     outcome = _chosen(bench) if task.batch == 1 else bench.together(task.setting or 0)
+    compiling = bench.ready_seconds + max(cold - (task.alone or outcome.seconds / outcome.persons), 0.0)
     rate = outcome.persons * bench.years / outcome.seconds
     return {
         "solver": task.solver,
@@ -221,7 +220,7 @@ def run(task: Task) -> dict[str, Any]:
         "max_error_pain_points": outcome.errors.pain_points,
         "meets_target": outcome.errors.meets(bench.case.error_target),
         "worst_observation": next(name for name in outcome.errors.by_observation if name != "pain_nrs"),
-        "compile_s": bench.ready_seconds + max(cold - warm, 0.0),
+        "compile_s": compiling,
         "first_result_s": bench.ready_seconds + cold,
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "setting": str(bench.solver.settings[outcome.setting]),
