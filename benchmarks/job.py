@@ -31,8 +31,17 @@ BATCH_BOX_SECONDS = 75.0
 GAIN_OF_A_BATCH = 4.0
 """How much faster a batch may be than its rows alone, when guessing whether it fits."""
 
-SHORTER_LIVES = {("diffrax", "tablets"): 1.0, ("diffrax", "metformin"): 3.0}
+SHORTER_LIVES = {
+    ("diffrax", "tablets"): 0.5,
+    ("diffrax", "metformin"): 3.5,
+    ("reference", "tablets"): 0.5,
+    ("reference", "injections"): 6.0,
+    ("reference", "metformin"): 3.5,
+}
 """Years of the life that are run where a whole one takes many minutes; the row says so."""
+
+SHORT_DAYS = 60
+"""Length of the life by which compilation is timed, where the length of a life makes no other code."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +107,7 @@ class _Bench:
         self.task, self.case, entry = task, CASES[task.case], SOLVERS[task.solver]
         self.years = SHORTER_LIVES.get((task.solver, task.case), self.case.years)
         self.days = sample_days(task.case, years=self.years)
-        self.first = self.rows(1)
+        self.first, self.by_shape = self.rows(1), entry.compiles_by_shape
         entry.prepare()
         if not entry.compiles_flows:
             _warm_observations(self.first[0])
@@ -118,6 +127,16 @@ class _Bench:
         began = time.perf_counter()
         values = self.solver.observe(rows, self.days, starts, setting)
         return values, time.perf_counter() - began
+
+    def compile_seconds(self, setting: Setting) -> float:
+        """Seconds to make the solver ready: its constructor, and by how much its first call takes longer."""
+        days = self.days if self.by_shape else self.days[self.days <= SHORT_DAYS]
+        starts, seconds = _starts(self.first, self.solver.settles), list[float]()
+        for _ in range(2):
+            began = time.perf_counter()
+            self.solver.observe(self.first, days, starts, setting)
+            seconds.append(time.perf_counter() - began)
+        return self.ready_seconds + max(seconds[0] - seconds[1], 0.0)
 
     def errors(self, values: FloatArray) -> Errors:
         """Errors of the first persons."""
@@ -206,9 +225,9 @@ def worth_running(task: Task) -> bool:
 def run(task: Task) -> dict[str, Any]:
     """One row of the results."""
     bench = _Bench(task)
-    _, cold = bench.timed(bench.first, bench.solver.settings[task.setting or 0])
+    compiling = bench.compile_seconds(bench.solver.settings[task.setting or 0])
     outcome = _chosen(bench) if task.batch == 1 else bench.together(task.setting or 0)
-    compiling = bench.ready_seconds + max(cold - (task.alone or outcome.seconds / outcome.persons), 0.0)
+    alone = task.alone or outcome.seconds / outcome.persons
     rate = outcome.persons * bench.years / outcome.seconds
     return {
         "solver": task.solver,
@@ -221,7 +240,7 @@ def run(task: Task) -> dict[str, Any]:
         "meets_target": outcome.errors.meets(bench.case.error_target),
         "worst_observation": next(name for name in outcome.errors.by_observation if name != "pain_nrs"),
         "compile_s": compiling,
-        "first_result_s": bench.ready_seconds + cold,
+        "first_result_s": compiling + alone,
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "setting": str(bench.solver.settings[outcome.setting]),
         "setting_number": outcome.setting,

@@ -198,12 +198,14 @@ class Entry:
         make: imports and compiles it; timed.
         prepare: what it is given before, not timed.
         compiles_flows: the compiled flows are its own; for others they only work out observations and are not timed.
+        compiles_by_shape: a life of another length, or another batch, is compiled anew.
         batched: it gains from many rows at once; else rows go one after another.
     """
 
     make: Callable[[], Solver]
     prepare: Callable[[], None] = lambda: None
     compiles_flows: bool = False
+    compiles_by_shape: bool = False
     batched: bool = False
 
 
@@ -213,6 +215,6 @@ SOLVERS: Mapping[str, Entry] = {
     "libroadrunner": Entry(make=_roadrunner, prepare=_model_text),
     "lsoda": Entry(make=Lsoda, compiles_flows=True),
     "cvode": Entry(make=Cvode, compiles_flows=True),
-    "diffrax": Entry(make=_diffrax, batched=True),
+    "diffrax": Entry(make=_diffrax, compiles_by_shape=True, batched=True),
 }
 """Solvers by name."""
