@@ -47,7 +47,11 @@ class Compartment:
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """One equation: a law, where it takes from and where it leads to."""
+    """One equation: a law, where it takes from and where it leads to.
+
+    Attributes:
+        carrier: compartment of which this flow uses up as much as it moves, by flows of the carrier's own.
+    """
 
     name: str
     source: str | None
@@ -55,6 +59,7 @@ class Flow:
     law: Law
     unit: str
     about: str
+    carrier: str | None = None
 
     @property
     def first_order(self) -> bool:
@@ -84,17 +89,27 @@ class Organ:
         self.compartments.append(made)
         return made
 
-    def flow(self, *, source: str | None = None, target: str | None = None, unit: str = "1/d") -> Callable[[Law], Law]:
+    def flow(
+        self,
+        *,
+        source: str | None = None,
+        target: str | None = None,
+        unit: str = "1/d",
+        carrier: str | None = None,
+    ) -> Callable[[Law], Law]:
         """Declare the decorated law as the flow from `source` to `target`.
 
-        Without a source the law is an inflow in amount/d; without a target the amount leaves the body.
+        Without a source the law is an inflow in amount/d; without a target the amount leaves the body. `carrier` names
+        the compartment that is used up one for one with what moves.
         """
         if source is None and target is None:
             raise ValueError("a flow needs a source or a target")
 
         def declare(law: Law) -> Law:
             about = (law.__doc__ or "").strip().split("\n", 1)[0]
-            self.flows.append(Flow(name=law.__name__, source=source, target=target, law=law, unit=unit, about=about))
+            self.flows.append(
+                Flow(name=law.__name__, source=source, target=target, law=law, unit=unit, about=about, carrier=carrier)
+            )
             return law
 
         return declare
@@ -119,7 +134,7 @@ class Body:
             raise ValueError("a compartment is declared twice")
         seen: set[str] = set()
         for f in self.flows:
-            for end in (f.source, f.target):
+            for end in (f.source, f.target, f.carrier):
                 if end is not None and end not in self.index:
                     raise ValueError(f"flow {f.name} names the unknown compartment {end}")
             if f.source is not None and self.compartments[self.index[f.source]].sink:

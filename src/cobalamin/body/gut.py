@@ -108,7 +108,7 @@ def _carrier_share(body: Any, k: Any) -> Any:
     return apo / (apo + k.apotranscobalamin_export_half)
 
 
-@flow(source="gut.enterocyte_late", target="plasma.holotranscobalamin")
+@flow(source="gut.enterocyte_late", target="plasma.holotranscobalamin", carrier="plasma.apotranscobalamin")
 def export_on_transcobalamin(body: Any, k: Any, now: Any) -> Any:
     """Export from the gut wall bound to transcobalamin, as long as free carrier lasts.
 

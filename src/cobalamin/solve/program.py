@@ -29,6 +29,8 @@ STEADY = -1
 _MOMENT = 1e-9
 """Two times closer than this are the same moment [d]."""
 _LONG_AGO = 1e9
+_SPENT = 100.0
+"""An injection longer ago than this [d] shortens no step."""
 
 
 @compiled
@@ -62,8 +64,10 @@ def _small_steps(
     while days - gone > _MOMENT:
         wish = _LONG_AGO
         injected, swallowed = since[0] + gone, since[1] + gone
-        if injected < rule.injection_days:
+        if injected < _SPENT:
+            late = max(injected - rule.injection_days, 0.0)
             wish = min(rule.longest_after_injection, rule.after_injection + rule.injection_growth * injected)
+            wish += rule.growth_after_injection * late
         if swallowed < 1.0:
             wish = min(wish, rule.longest_in_day, rule.after_tablet + rule.tablet_growth * swallowed)
         elif tablets:
@@ -198,7 +202,10 @@ def row_program(rows: Any, r: int, samples: Any, rule: Any, kinds: Any, indices:
             whole = abs(t - round(t)) < _MOMENT
             room = math.floor(end - t + _MOMENT)
             days = 0.0
-            if whole and since_tablets >= rule.explicit_days and room >= 1:
+            settled = since_tablets >= rule.explicit_days
+            # The first record is made half way, so that the second one, before the first jump, knows a trend.
+            early = not recorded and since_tablets >= 0.5 * rule.explicit_days
+            if whole and room >= 1 and (settled or early):
                 if recorded and budget >= 1:
                     days = min(room, budget, max(1.0, rule.longest - pending))
                     count = _emit(kinds, indices, lengths, count, JUMP, 0, days)
@@ -211,6 +218,7 @@ def row_program(rows: Any, r: int, samples: Any, rule: Any, kinds: Any, indices:
                     count = _emit(kinds, indices, lengths, count, CLOSE, 0, since_record + 1.0 if recorded else 0.0)
                     recorded, since_record = True, 0.0
                     budget = math.floor(min(rule.longest_jump, max(1.0, rule.jump_growth * since_tablets)))
+                    budget = budget if settled else 0.0
                 pending += days
                 if room - days >= 1 and budget >= 1 and pending < rule.longest:
                     t += days
@@ -221,6 +229,7 @@ def row_program(rows: Any, r: int, samples: Any, rule: Any, kinds: Any, indices:
                 stop = min(end, math.floor(t + _MOMENT) + 1)
                 days = stop - t
                 count = _day(kinds, indices, lengths, count, UPSTREAM, t, stop, tablets, rule, since)
+                since_record += days
                 pending += days
             t += days
             since_tablets += days

@@ -26,6 +26,7 @@ class StepRule(NamedTuple):
     injection_growth: float = 0.2
     longest_after_injection: float = 0.02
     injection_days: float = 2.0
+    growth_after_injection: float = 0.07
     after_tablet: float = 0.004
     tablet_growth: float = 0.12
     longest_in_day: float = 0.035

@@ -105,29 +105,43 @@ class Reach:
     mean: Any
 
 
-def reach(x0: Any, h: Any, loss: Any, begin: tuple[Any, Any], end: tuple[Any, Any]) -> Reach:
-    """Step of a compartment whose balance q = source / loss runs along a line.
+def _series(z: Any) -> tuple[Any, Any, Any, Any]:
+    """1 / D, and D p1, D p2, D p3 of the exponential weights p of z, with D = 1 + z + z^2/2 + z^3/6 + z^4/24 for e^z.
 
-    With z = h loss and D = 1 + z + z^2/2 + z^3/6 for e^z:
-    D x1 = x0 + z (1/2 + z/6) q0 + z (1/2 + z/3 + z^2/6) q1, and the mean of x over the step, which conserves,
-    D mean = (1 + z/2 + z^2/6) x0 + z (1/3 + z/4 + z^2/12) q0 + z (1/6 + z/12 + z^2/12) q1.
-    All weights are positive; right in the stiff limit, where x1 = q1; second order.
+    p1 = (1 - 1/D) / z, p2 = (1 - p1) / z, p3 = (1/2 - p2) / z: rational, positive, without cancellation.
+    """
+    p1 = 1 + z * (0.5 + z * (1 / 6 + z * (1 / 24)))
+    p2 = 0.5 + z * (1 / 3 + z * (1 / 8 + z * (1 / 24)))
+    p3 = 1 / 6 + z * (1 / 8 + z * (1 / 24 + z * (1 / 48)))
+    return 1 / (1 + z * p1), p1, p2, p3
+
+
+def reach(
+    x0: Any, h: Any, loss: Any, begin: tuple[Any, Any], end: tuple[Any, Any], bulge: Any = None
+) -> Reach:
+    """Step of a compartment whose balance q = source / loss runs along a line, or along an arc.
+
+    With z = h loss and the weights p of `_series`: x1 = x0 / D + z (p1 - p2) q0 + z p2 q1, and the mean of x over the
+    step, which conserves, mean = p1 x0 + z (p2 - p3) q0 + z p3 q1. A bulge b of the source, the mean of the step above
+    that of its ends, adds 6 h b (p2 - 2 p3) and h b (1 - 6 (p2 - 2 p3)) / z. Without a bulge all weights are positive, and
+    with one down to -max(source) / 6; right in the stiff limit, where x1 = q1.
 
     Arguments:
         x0: amount at the beginning.
         h: step length.
         loss: mean loss coefficient of the step.
         begin, end: (source, loss) at both ends.
+        bulge: mean source of the step less the mean of its two ends [amount/d]; None for none.
     """
     z = h * loss
-    q0, q1 = (h * source * ((loss + _TINY) / (at + _TINY)) for source, at in (begin, end))
-    d = 1 / (1 + z * (1 + z * (0.5 + z * (1 / 6))))
-    last = x0 + (0.5 + z * (1 / 6)) * q0 + (0.5 + z * (1 / 3 + z * (1 / 6))) * q1
-    mean = (
-        (1 + z * (0.5 + z * (1 / 6))) * x0
-        + (1 / 3 + z * (0.25 + z * (1 / 12))) * q0
-        + (1 / 6 + z * (1 / 12 + z * (1 / 12))) * q1
-    )
+    # z q of the formula, h source x loss / loss at that end, where the step is stiff, and h source where it is not.
+    q0, q1 = (h * source * ((z + 1.0) / (h * at + 1.0)) for source, at in (begin, end))
+    d, p1, p2, p3 = _series(z)
+    last = x0 + (p1 - p2) * q0 + p2 * q1
+    mean = p1 * x0 + (p2 - p3) * q0 + p3 * q1
+    if bulge is not None:
+        last = last + h * bulge * (1 + z * (0.5 + z * 0.25))
+        mean = mean + h * bulge * (0.5 + z * (0.25 + z * (1 / 6 + z * (1 / 24))))
     return Reach(end=last * d, mean=mean * d)
 
 
@@ -136,9 +150,8 @@ def reach_net(x0: Any, h: Any, begin: Any, stayed: Any, guess: tuple[Any, Any], 
 
     Where what binds uses a carrier up as fast as it is made, the loss is nearly the same whatever is left of it: the net
     gain g is small and changes slowly with x, while q = source / loss runs away. With m = -dg/dx from two points,
-    z = m h, D as in `reach`: x1 = x0 + h (g0 (p1 - p2) + g1 p2), mean = x0 + h (g0 (p2 - p3) + g1 p3), with
-    p1 = (1 + z/2 + z^2/6) / D, p2 = (1/2 + z/3 + z^2/6) / D, p3 = (1/6 + z/12 + z^2/12) / D. m is at least what keeps
-    both positive.
+    z = m h and the weights of `_series`: x1 = x0 + h (g0 (p1 - p2) + g1 p2), mean = x0 + h (g0 (p2 - p3) + g1 p3). m is
+    at least what keeps both positive.
 
     Arguments:
         x0: amount at the beginning.
@@ -153,19 +166,32 @@ def reach_net(x0: Any, h: Any, begin: Any, stayed: Any, guess: tuple[Any, Any], 
     slope = xp.where(moved, (stayed - guess[1]) / xp.where(moved, change, 1.0), 0.0)
     least = xp.maximum(xp.maximum(-begin, -stayed), 0.0) / (x0 + _TINY)
     z = h * xp.maximum(slope, least)
-    d = h / (1 + z * (1 + z * (0.5 + z * (1 / 6))))
-    p1 = 1 + z * (0.5 + z * (1 / 6))
-    p2 = 0.5 + z * (1 / 3 + z * (1 / 6))
-    p3 = 1 / 6 + z * (1 / 12 + z * (1 / 12))
+    d, p1, p2, p3 = _series(z)
+    d = h * d
     end = x0 + d * (begin * (p1 - p2) + stayed * p2)
     return Reach(end=end, mean=x0 + d * (begin * (p2 - p3) + stayed * p3))
 
 
+def mean_coefficient(first: Any, last: Any, ratio: Any) -> Any:
+    """Mean flow of a step over the mean amount of its source: k1 m(r k0 / k1) / m(r), r = x0 / x1.
+
+    m(r) = (r + 3 - 2 / (r + 1)) / 3 is the logarithmic mean of r and 1 to fourth order: exact where amount and flow both
+    decay or grow exponentially, and of second order everywhere. Multiplied out, so that a coefficient may be zero.
+
+    Arguments:
+        first, last: coefficient at both ends.
+        ratio: amount at the beginning over that at the end.
+    """
+    if first is last:
+        return last
+    begin = ratio * first
+    return (begin + 3.0 * last - 2.0 * last * last / (begin + last + _TINY)) / (ratio + 3.0 - 2.0 / (ratio + 1.0))
+
+
 def predict_alone(x0: Any, h: Any, source0: Any, loss0: Any) -> Any:
     """First-order prediction of a compartment of its own."""
-    z = h * loss0
-    w = 1 + z * (0.5 + z * (1 / 6))
-    return (x0 + h * w * source0) / (1 + z * w)
+    d, p1, _, _ = _series(h * loss0)
+    return (x0 + h * p1 * source0) * d
 
 
 def advance_group(
@@ -213,15 +239,15 @@ def predict_group(
 ) -> list[Any]:
     """Prediction for the members of one group: each decays as if alone, fed by what the others are predicted to hold.
 
-    P(z_i) x1_i = x0_i + h w(z_i) (u_i + sum_j k_ij x1_j), z_i = h x loss of i, P(z) = 1 + z + z^2/2 + z^3/6,
-    w = (P - 1) / z: exact to third order for decay and for a constant inflow, right in the stiff limit, positive.
+    D(z_i) x1_i = x0_i + h D p1(z_i) (u_i + sum_j k_ij x1_j), z_i = h x loss of i, D and p1 of `_series`: good to fourth
+    order for decay and for a constant inflow, right in the stiff limit, positive.
     """
     position = {i: n for n, i in enumerate(group.members)}
     z: list[Any] = [0.0] * len(group.members)
     for f, coefficient in zip(group.internal, coefficients, strict=True):
         s = position[body.index[f.source or ""]]
         z[s] = z[s] + h * coefficient
-    weight = [1.0 + each * (0.5 + each * (1 / 6)) for each in z]
+    weight = [_series(each)[1] for each in z]
     diagonal = [1.0 + each * w for each, w in zip(z, weight, strict=True)]
     off: dict[tuple[int, int], Any] = {}
     for f, coefficient in zip(group.internal, coefficients, strict=True):

@@ -18,6 +18,7 @@ from cobalamin.solve.scheme import (
     advance_group,
     groups_of,
     laws,
+    mean_coefficient,
     predict_alone,
     predict_group,
     reach,
@@ -101,7 +102,7 @@ class Sweep:
             at: step length, constants, inputs.
         """
         first = [self._rates(g, start, at) for g in self.groups]
-        seen, mean = list(end), [0.5 * (a + b) for a, b in zip(start, end, strict=True)]
+        seen = list(end)
         for group, rates in zip(self.groups, first, strict=True):
             if _alone(group):
                 i = group.members[0]
@@ -110,6 +111,7 @@ class Sweep:
                 x1 = predict_group(BODY, group, start, at.h, rates.coefficients, rates.inflows)
                 for i, value in zip(group.members, x1, strict=True):
                     seen[i] = value
+        mean = [0.5 * (a + b) for a, b in zip(start, seen, strict=True)]
         # Where carrier is used up, binding is carrier made: what binds must see how much of it is left.
         for n in self.carriers:
             self._carry(self.groups[n], start, seen, mean, at)
@@ -119,9 +121,9 @@ class Sweep:
                 self._carry(group, start, seen, mean, at)
             else:
                 self._reach(group, rates, start, seen, mean, at)
-        for group in self.groups:
+        for group, rates in zip(self.groups, first, strict=True):
             if not _alone(group):
-                moved.append(self._conserve(group, start, seen, mean, at))
+                moved.append(self._conserve(group, rates, start, seen, mean, at))
         return seen, moved
 
     def _rates(self, group: Group, x: Sequence[Any], at: Moment) -> _Rates:
@@ -135,11 +137,36 @@ class Sweep:
     ) -> None:
         """Ends and means of one group from the rates at both ends; writes into `seen` and `mean`."""
         last = self._rates(group, seen, at)
-        source0, source1 = first.sources(start), last.sources(seen)
+        source0 = first.sources(start)
+        between = [0.5 * (a + b) for a, b in zip(first.coefficients, last.coefficients, strict=True)]
         for i in group.members:
             loss0, loss1 = first.losses[i], last.losses[i]
-            got = reach(start[i], at.h, 0.5 * (loss0 + loss1), (source0[i], loss0), (source1[i], loss1))
+            # What was carried over the step before feeds this one with its new amount.
+            source1 = last.sources(seen)[i]
+            bulge = None
+            if group.daily[group.members.index(i)]:
+                bulge = self._bulge(group, i, between, start, seen, mean)
+            if bulge is not None:
+                bulge = at.xp.maximum(bulge, at.xp.maximum(source0[i], source1) * (-1 / 6))
+            got = reach(start[i], at.h, 0.5 * (loss0 + loss1), (source0[i], loss0), (source1, loss1), bulge)
             seen[i], mean[i] = got.end, got.mean
+
+    @staticmethod
+    def _bulge(
+        group: Group, i: int, between: Sequence[Any], start: Sequence[Any], seen: Sequence[Any], mean: Sequence[Any]
+    ) -> Any:
+        """Mean of what comes into member i from those already carried over the step, less the mean of its two ends.
+
+        None where nothing does.
+        """
+        total: Any = None
+        for f, coefficient in zip(group.internal, between, strict=True):
+            if f.target and BODY.index[f.target] == i:
+                j = BODY.index[f.source or ""]
+                if j < i:
+                    arc = coefficient * (mean[j] - 0.5 * (start[j] + seen[j]))
+                    total = arc if total is None else total + arc
+        return total
 
     def _carry(self, group: Group, start: Sequence[Any], seen: list[Any], mean: list[Any], at: Moment) -> None:
         """End and mean of a carrier; writes into `seen` and `mean`."""
@@ -165,18 +192,50 @@ class Sweep:
         return rates.sources(x)[i] - rates.losses[i] * amount
 
     def _conserve(
-        self, group: Group, start: Sequence[Any], seen: list[Any], mean: Sequence[Any], at: Moment
+        self, group: Group, first: _Rates, start: Sequence[Any], seen: list[Any], mean: Sequence[Any], at: Moment
     ) -> list[Any]:
         """What each flow of the group moves, by the means of the step; writes the amounts that follow into `seen`."""
-        rates = self._rates(group, mean, at)
-        share = {i: mean[i] / (seen[i] + _TINY) for i in group.members}
+        last = self._rates(group, seen, at)
+        ratio = {i: start[i] / (seen[i] + _TINY) for i in group.members}
+        flows = []
+        for f, k0, k1 in zip(group.internal, first.coefficients, last.coefficients, strict=True):
+            i = BODY.index[f.source or ""]
+            flows.append(mean[i] * mean_coefficient(k0, k1, ratio[i]))
+        inflows = [None if a is None else 0.5 * (a + b) for a, b in zip(first.inflows, last.inflows, strict=True)]
+        flows = self._carried(group, flows, start, seen, mean, at)
         coefficients = [
-            c * share[BODY.index[f.source or ""]] for f, c in zip(group.internal, rates.coefficients, strict=True)
+            flow / (seen[BODY.index[f.source or ""]] + _TINY) for f, flow in zip(group.internal, flows, strict=True)
         ]
-        x1, moved = advance_group(BODY, group, start, at.h, coefficients, rates.inflows)
-        for i, value in group.collected(BODY, start, x1, moved, rates.inflows, at.h).items():
+        x1, moved = advance_group(BODY, group, start, at.h, coefficients, inflows)
+        for i, value in group.collected(BODY, start, x1, moved, inflows, at.h).items():
             seen[i] = value
         return moved
+
+
+    def _carried(
+        self, group: Group, flows: list[Any], start: Sequence[Any], seen: Sequence[Any], mean: Sequence[Any], at: Moment
+    ) -> list[Any]:
+        """Mean flows of a group, those with a carrier scaled to what its own balance says was used up.
+
+        A large dose uses up its carrier within minutes, and afterwards as fast as it is made: what binds is then known
+        from what the carrier lost and gained, and only poorly from the product of two amounts that both run away.
+        """
+        scaled = list(flows)
+        for n in self.carriers:
+            carrier = self.groups[n]
+            i = carrier.members[0]
+            bound = [m for m, f in enumerate(group.internal) if f.carrier == BODY.names[i]]
+            if not bound:
+                continue
+            steady = constant_flows(BODY, carrier)
+            rates = self._rates(carrier, mean, at)
+            lost = sum(c for c, known in zip(rates.coefficients, steady, strict=True) if known)
+            used = at.h * (rates.sources(mean)[i] - lost * mean[i]) - (seen[i] - start[i])
+            share = at.xp.maximum(used + _TINY, 0.0) / (at.h * sum(flows[m] for m in bound) + _TINY)
+            share = at.xp.maximum(share, 0.1)
+            for m in bound:
+                scaled[m] = flows[m] * share
+        return scaled
 
 
 GROUPS = groups_of(BODY)

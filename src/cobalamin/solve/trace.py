@@ -61,14 +61,14 @@ class Graph:
     """Operations in the order they were first written; a node refers to earlier ones only."""
 
     operations: list[Operation] = field(default_factory=list)
-    known: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    known: dict[tuple[Any, ...], Node] = field(default_factory=dict)
 
     def _node(self, key: tuple[Any, ...], operation: Operation) -> Node:
-        number = self.known.get(key)
-        if number is None:
-            number = self.known[key] = len(self.operations)
+        node = self.known.get(key)
+        if node is None:
+            node = self.known[key] = Node(self, len(self.operations))
             self.operations.append(operation)
-        return Node(self, number)
+        return node
 
     def constant(self, value: float) -> Node:
         """A number."""
@@ -109,10 +109,14 @@ class Graph:
                 return nodes[1 - constants.index(0.0)]
             case "sub" if constants[1] == 0.0:
                 return nodes[0]
+            case "sub" if nodes[0].number == nodes[1].number:
+                return self.constant(0.0)
             case "mul" if 0.0 in constants:
                 return self.constant(0.0)
             case "mul" if 1.0 in constants:
                 return nodes[1 - constants.index(1.0)]
+            case "div" if nodes[0].number == nodes[1].number:
+                return self.constant(1.0)
             case "div" if constants[0] == 0.0:
                 return self.constant(0.0)
             case "div" if constants[1] is not None:
