@@ -32,6 +32,8 @@ from benchmarks.solvers import SOLVERS
 from benchmarks.stamp import code_hash, machine, results_hash
 
 BATCHES = (1, 1024, 8192)
+SMALL_BATCH = 64
+"""One more batch for diffrax, which gains from a batch and is too slow for a large one."""
 QUICK_SOLVERS = ("fast", "lsoda", "cvode")
 QUICK_BATCHES = (1, 1024)
 QUICK_MEASUREMENTS = ("warm_decade", "first_result")
@@ -97,7 +99,8 @@ def rows(solvers: Sequence[str], cases: Sequence[str], cores: int, quick: bool) 
                 continue
             yield alone
             seconds = alone["years"] / (alone["person_years_per_second_per_core"] * cores)
-            for batch in QUICK_BATCHES[1:] if quick else BATCHES[1:]:
+            batches = QUICK_BATCHES[1:] if quick else BATCHES[1:]
+            for batch in (SMALL_BATCH, *batches) if solver == "diffrax" else batches:
                 if quick and solver != "fast":
                     continue
                 task = Task(

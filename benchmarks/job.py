@@ -25,7 +25,7 @@ MOST_SCORED, MOST_SCORED_QUICK = 12, 2
 SETTING_BOX_SECONDS = 6.0
 """Time for the lives of one setting at batch 1."""
 
-BATCH_BOX_SECONDS = 75.0
+BATCH_BOX_SECONDS = 60.0
 """A batch that would take longer than this is not run."""
 
 GAIN_OF_A_BATCH = 4.0
@@ -131,10 +131,11 @@ class _Bench:
     def compile_seconds(self, setting: Setting) -> float:
         """Seconds to make the solver ready: its constructor, and by how much its first call takes longer."""
         days = self.days if self.by_shape else self.days[self.days <= SHORT_DAYS]
-        starts, seconds = _starts(self.first, self.solver.settles), list[float]()
+        rows = self.rows(self.task.batch) if self.by_shape else self.first
+        starts, seconds = _starts(rows, self.solver.settles), list[float]()
         for _ in range(2):
             began = time.perf_counter()
-            self.solver.observe(self.first, days, starts, setting)
+            self.solver.observe(rows, days, starts, setting)
             seconds.append(time.perf_counter() - began)
         return self.ready_seconds + max(seconds[0] - seconds[1], 0.0)
 
@@ -218,8 +219,10 @@ def worth_running(task: Task) -> bool:
 
     if task.batch == 1 or task.alone is None:
         return True
-    gain = GAIN_OF_A_BATCH if SOLVERS[task.solver].batched else 1.0
-    return task.alone * task.batch / gain <= BATCH_BOX_SECONDS
+    entry = SOLVERS[task.solver]
+    seconds = task.alone * task.batch / (GAIN_OF_A_BATCH if entry.batched else 1.0)
+    # What is compiled for this very batch must run it two times more.
+    return seconds * (3.0 if entry.compiles_by_shape else 1.0) <= BATCH_BOX_SECONDS
 
 
 def run(task: Task) -> dict[str, Any]:
@@ -227,7 +230,7 @@ def run(task: Task) -> dict[str, Any]:
     bench = _Bench(task)
     compiling = bench.compile_seconds(bench.solver.settings[task.setting or 0])
     outcome = _chosen(bench) if task.batch == 1 else bench.together(task.setting or 0)
-    alone = task.alone or outcome.seconds / outcome.persons
+    alone = outcome.seconds if bench.by_shape and task.batch > 1 else task.alone or outcome.seconds / outcome.persons
     rate = outcome.persons * bench.years / outcome.seconds
     return {
         "solver": task.solver,
