@@ -1,7 +1,8 @@
 """Runs the programs of eight rows together: one lane a row, each at its own place in its own program.
 
-At every turn the lanes first do what costs nothing (doses, changes, marks, samples); then the kind of step that most of
-them have next is taken, each with its own length, and the others wait with a step of length zero, which changes nothing.
+At every turn the lanes first do what costs nothing (doses, changes of inputs); then what most of them have next is done,
+a kind of step or a sample, each with its own length, and the others wait with a step of length zero, which changes
+nothing.
 A lane never looks at another one, so a row gives the same numbers alone and in company.
 """
 
@@ -14,7 +15,7 @@ import numpy as np
 from llvmlite import ir
 from numba.extending import intrinsic
 
-from cobalamin.solve.jit import compiled
+from cobalamin.solve.jit import compiled, inlined
 from cobalamin.solve.native import LANES
 from cobalamin.solve.program import (
     CLEAR,
@@ -23,17 +24,13 @@ from cobalamin.solve.program import (
     DOWNSTREAM,
     INTAKE,
     JUMP,
-    MARK,
-    RECORDED,
+    OBSERVE,
     SAMPLE,
     SEGMENT,
     STEADY,
     UPSTREAM,
     row_program,
 )
-
-_STEPS = 4
-"""Kinds of instruction below this number are steps."""
 
 
 @intrinsic
@@ -58,22 +55,14 @@ def _aligned(count: int) -> Any:
 
 
 @compiled
-def _grown(array: Any, room: int) -> Any:
-    """A longer array with the same contents."""
-    longer = np.zeros(room, dtype=array.dtype)
-    longer[: array.shape[0]] = array
-    return longer
-
-
-@compiled
 def _programs(rows: Any, first: int, lanes: int, samples: Any, rule: Any) -> Any:
     """Programs of some rows: kinds, indices and lengths, each of shape (lane, room), and how long each is."""
-    room = 2048
+    room = 16384
     counts = np.zeros(LANES, dtype=np.int64)
     while True:
-        kinds = np.zeros((LANES, room), dtype=np.int8)
-        indices = np.zeros((LANES, room), dtype=np.int64)
-        lengths = np.zeros((LANES, room), dtype=np.float64)
+        kinds = np.empty((LANES, room), dtype=np.int8)
+        indices = np.empty((LANES, room), dtype=np.int32)
+        lengths = np.empty((LANES, room), dtype=np.float64)
         for lane in range(lanes):
             counts[lane] = row_program(rows, first + lane, samples, rule, kinds[lane], indices[lane], lengths[lane])
         if counts.max() <= room:
@@ -81,20 +70,35 @@ def _programs(rows: Any, first: int, lanes: int, samples: Any, rule: Any) -> Any
         room = counts.max() + 64
 
 
-@compiled
-def _flush(kernels: Any, waiting: Any, state: Any, invariants: Any, output: Any, wanted: Any, stored: Any, count: int) -> None:
-    """Work out the observations of the samples that wait, one a lane, and store those that are wanted."""
-    _call(kernels.observe, (state.ctypes.data, invariants.ctypes.data, output.ctypes.data))
-    for slot in range(count):
-        lane, sample = waiting[slot, 0], waiting[slot, 1]
-        for n in range(wanted.shape[0]):
-            stored[lane, sample, n] = output[wanted[n], slot]
+@inlined
+def _weigh(weights: Any, times: Any, looks: int, t: float, lane: int) -> None:
+    """Weights of the last looks for a value at day t: through three points, through two, or the last one."""
+    a, b, c = times[0, lane], times[1, lane], times[2, lane]
+    weights[0, lane], weights[1, lane], weights[2, lane] = 0.0, 0.0, 1.0
+    if t == c or looks == 1:
+        return
+    if looks == 2:
+        weights[1, lane], weights[2, lane] = (c - t) / (c - b), (t - b) / (c - b)
+        return
+    weights[0, lane] = (t - b) * (t - c) / ((a - b) * (a - c))
+    weights[1, lane] = (t - a) * (t - c) / ((b - a) * (b - c))
+    weights[2, lane] = (t - a) * (t - b) / ((c - a) * (c - b))
 
 
 @compiled
 def run_block(
-    kernels: Any, rows: Any, first: int, lanes: int, samples: Any, rule: Any, healthy: Any, dose_index: Any,
-    upstream: Any, wanted: Any, stored: Any, steps: Any,
+    kernels: Any,
+    rows: Any,
+    first: int,
+    lanes: int,
+    samples: Any,
+    rule: Any,
+    healthy: Any,
+    dose_index: Any,
+    wanted: Any,
+    stored: Any,
+    steps: Any,
+    fine: Any,
 ) -> None:
     """Solve up to eight rows.
 
@@ -105,10 +109,11 @@ def run_block(
         samples: ascending days.
         rule: a `StepRule`.
         healthy: amounts to begin the search for the steady state with.
-        dose_index, upstream: body indices of the dose compartments and of the upstream sweep.
+        dose_index: body indices of the dose compartments.
         wanted: which outputs are stored.
-        stored: written, shape (lane, sample, output).
+        stored: written, shape (sample, output, row).
         steps: written, upstream and downstream steps of each row.
+        fine: written, whether the row stayed within the finite numbers.
     """
     kinds, indices, lengths, counts = _programs(rows, first, lanes, samples, rule)
     n_inputs = rows.inputs.shape[1]
@@ -117,105 +122,88 @@ def run_block(
     closed, all_closed = _aligned(kernels.closed), _aligned(kernels.closed)
     constants = _aligned(rows.constants.shape[1])
     inputs, invariants = _aligned(n_inputs + dose_index.shape[0]), _aligned(kernels.invariants)
-    output = _aligned(kernels.outputs)
-    seen_state, seen_invariants = _aligned(healthy.shape[0]), _aligned(kernels.invariants)
-    waiting, queue = np.zeros((LANES, 2), dtype=np.int64), 0
+    history, weights, output = _aligned(3 * kernels.outputs), _aligned(3), _aligned(kernels.outputs)
+    times, looks = np.zeros((3, LANES)), np.zeros(LANES, dtype=np.int64)
     for lane in range(LANES):
         # Lanes without a row repeat the last one, so that all numbers stay in range.
         r = first + min(lane, lanes - 1)
         state[:, lane] = healthy
         constants[:, lane] = rows.constants[r]
         inputs[:n_inputs, lane] = rows.steady[r]
-    seen_state[:] = state
-    _call(kernels.prepare, (constants.ctypes.data, inputs.ctypes.data, invariants.ctypes.data))
-    seen_invariants[:] = invariants
-    place = np.zeros(LANES, dtype=np.int64)
-    tally = np.zeros(_STEPS, dtype=np.int64)
+    marked[:] = state
+    h, v = length.ctypes.data, invariants.ctypes.data
+    x, m = state.ctypes.data, marked.ctypes.data
+    _call(kernels.prepare, (constants.ctypes.data, inputs.ctypes.data, v))
+    place, upcoming = np.zeros(LANES, dtype=np.int64), np.full(LANES, SAMPLE + 1, dtype=np.int64)
+    tally = np.zeros(SAMPLE + 2, dtype=np.int64)
     while True:
-        # Segments of all lanes come first, so that what depends on them is worked out once.
         stale = False
-        for lane in range(lanes):
-            while place[lane] < counts[lane] and (
-                kinds[lane, place[lane]] == SEGMENT or kinds[lane, place[lane]] == INTAKE
-            ):
-                index = indices[lane, place[lane]]
-                if kinds[lane, place[lane]] == INTAKE:
-                    inputs[n_inputs:, lane] = rows.intake[index]
-                elif index == STEADY:
-                    inputs[:n_inputs, lane] = rows.steady[first + lane]
-                else:
-                    inputs[:n_inputs, lane] = rows.inputs[index]
-                place[lane] += 1
-                stale = True
-        if stale:
-            _call(kernels.prepare, (constants.ctypes.data, inputs.ctypes.data, invariants.ctypes.data))
-        again = False
+        tally[:] = 0
         for lane in range(lanes):
             while place[lane] < counts[lane]:
                 kind, index = kinds[lane, place[lane]], indices[lane, place[lane]]
+                if kind <= SAMPLE:
+                    break
                 if kind == DOSE:
                     for n in range(dose_index.shape[0]):
                         state[dose_index[n], lane] += rows.doses[index, n]
-                elif kind == MARK:
-                    for n in range(upstream.shape[0]):
-                        marked[upstream[n], lane] = state[upstream[n], lane]
+                elif kind == SEGMENT:
+                    for n in range(n_inputs):
+                        inputs[n, lane] = rows.steady[first + lane, n] if index == STEADY else rows.inputs[index, n]
+                    stale = True
+                elif kind == INTAKE:
+                    inputs[n_inputs:, lane] = rows.intake[index]
+                    stale = True
                 elif kind == CLEAR:
                     sums[:, lane] = 0.0
-                elif kind == CLOSE:
+                else:
                     length[0, lane] = lengths[lane, place[lane]]
-                    _call(
-                        kernels.close,
-                        (
-                            state.ctypes.data,
-                            sums.ctypes.data,
-                            closed.ctypes.data,
-                            length.ctypes.data,
-                            all_closed.ctypes.data,
-                        ),
-                    )
+                    _call(kernels.close, (x, sums.ctypes.data, closed.ctypes.data, h, all_closed.ctypes.data))
                     closed[:, lane] = all_closed[:, lane]
                     passed[lane] = 0.0
-                elif kind == SAMPLE:
-                    seen_state[:, queue] = state[:, lane]
-                    seen_invariants[:, queue] = invariants[:, lane]
-                    waiting[queue, 0], waiting[queue, 1] = lane, index
-                    queue += 1
-                    if queue == LANES:
-                        _flush(kernels, waiting, seen_state, seen_invariants, output, wanted, stored, queue)
-                        queue = 0
-                else:
-                    break
                 place[lane] += 1
-            again = again or (
-                place[lane] < counts[lane]
-                and (kinds[lane, place[lane]] == SEGMENT or kinds[lane, place[lane]] == INTAKE)
-            )
-        if again:
-            continue
-        tally[:] = 0
-        for lane in range(lanes):
-            if place[lane] < counts[lane]:
-                tally[kinds[lane, place[lane]]] += 1
-        kind = np.argmax(tally)
+            upcoming[lane] = kinds[lane, place[lane]] if place[lane] < counts[lane] else SAMPLE + 1
+            tally[upcoming[lane]] += 1
+        if stale:
+            _call(kernels.prepare, (constants.ctypes.data, inputs.ctypes.data, v))
+        kind = np.argmax(tally[: SAMPLE + 1])
         if tally[kind] == 0:
             break
+        if kind == SAMPLE:
+            for lane in range(lanes):
+                if upcoming[lane] == SAMPLE:
+                    _weigh(weights, times, looks[lane], lengths[lane, place[lane]], lane)
+            _call(kernels.draw, (history.ctypes.data, weights.ctypes.data, output.ctypes.data))
+            for lane in range(lanes):
+                if upcoming[lane] == SAMPLE:
+                    sample = indices[lane, place[lane]]
+                    for n in range(wanted.shape[0]):
+                        stored[sample, n, first + lane] = output[wanted[n], lane]
+                    place[lane] += 1
+            continue
         for lane in range(LANES):
             length[0, lane] = 0.0
-            if lane < lanes and place[lane] < counts[lane] and kinds[lane, place[lane]] == kind:
+            if upcoming[lane] == kind:
                 length[0, lane] = lengths[lane, place[lane]]
+                if kind == OBSERVE:
+                    looks[lane] = looks[lane] + 1 if indices[lane, place[lane]] == 1 else 1
+                    times[0, lane], times[1, lane], times[2, lane] = times[1, lane], times[2, lane], length[0, lane]
+                    # A mask, so that day 0 counts too.
+                    length[0, lane] = 1.0
                 if kind == JUMP:
                     length[1, lane] = passed[lane] + 0.5 * length[0, lane]
                     passed[lane] += length[0, lane]
                 place[lane] += 1
-                steps[first + lane, 0 if kind != DOWNSTREAM else 1] += 1
-        h, v = length.ctypes.data, invariants.ctypes.data
+                if kind != OBSERVE:
+                    steps[first + lane, 1 if kind == DOWNSTREAM else 0] += 1
         if kind == UPSTREAM:
-            _call(kernels.upstream, (state.ctypes.data, h, v))
-        elif kind == RECORDED:
-            _call(kernels.recorded, (state.ctypes.data, sums.ctypes.data, h, v))
+            _call(kernels.upstream, (x, sums.ctypes.data, h, v))
         elif kind == JUMP:
-            _call(kernels.jump, (state.ctypes.data, closed.ctypes.data, h, v))
+            _call(kernels.jump, (x, closed.ctypes.data, h, v))
+        elif kind == OBSERVE:
+            _call(kernels.observe, (x, v, history.ctypes.data, h))
         else:
-            _call(kernels.downstream, (state.ctypes.data, marked.ctypes.data, h, v))
-    if queue > 0:
-        _flush(kernels, waiting, seen_state, seen_invariants, output, wanted, stored, queue)
+            _call(kernels.downstream, (x, m, h, v))
+    for lane in range(lanes):
+        # What is not a number stays so, so that the last state tells of the whole life.
+        fine[first + lane] = np.isfinite(state[:, lane]).all()

@@ -2,7 +2,8 @@
 
 All work on arrays whose entry i holds one value for each lane: `state` and `marked` by compartment, `sums` of a
 recorded day, `closed` (what a jump needs of it) and `former` (the record before), `constants` by parameter, `inputs` by input followed by the mean intake into each dose compartment,
-`invariants` (what does not depend on the state, worked out by `prepare` once a stretch), `length` of the
+`invariants` (what does not depend on the state, worked out by `prepare` once a stretch), `history` (the last looks at the
+body, the oldest first) and `weights` between them, `length` of the
 step (and for a jump the days since the recorded day), and
 `output`: observations, then compartments.
 """
@@ -19,7 +20,17 @@ from cobalamin.body.inputs import INPUT_NAMES
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.parameters import parameters
 from cobalamin.solve.native import Compiled, Kernel, source
-from cobalamin.solve.step import DOWNSTREAM, LASTING, RECORD, UPSTREAM, Moment, close_day, downstream_step, jump, upstream_step
+from cobalamin.solve.step import (
+    DOWNSTREAM,
+    LASTING,
+    RECORD,
+    UPSTREAM,
+    Moment,
+    close_day,
+    downstream_step,
+    jump,
+    upstream_step,
+)
 from cobalamin.solve.structure import DOSE_COMPARTMENTS, traced_constants, traced_inputs
 from cobalamin.solve.trace import LIBRARY, Depends, Graph, Node, Operation
 
@@ -45,11 +56,13 @@ class Kernels:
     invariants: int
 
     def address(self, name: str) -> int:
-        """Address of one of `prepare`, `upstream`, `recorded`, `close`, `jump`, `downstream`, `observe`, `rates`."""
+        """Address of one of `prepare`, `upstream`, `close`, `jump`, `downstream`, `observe`, `rates`."""
         return self.compiled.address(name)
 
 
-def _members(array: str, indices: Sequence[int], values: Sequence[Any], graph: Graph) -> tuple[tuple[str, int, Node], ...]:
+def _members(
+    array: str, indices: Sequence[int], values: Sequence[Any], graph: Graph
+) -> tuple[tuple[str, int, Node], ...]:
     return tuple((array, i, graph.node(values[i])) for i in indices)
 
 
@@ -63,14 +76,35 @@ class _Traced:
 
 
 _ARRAYS = {
-    "upstream": ("state", "length", "invariants"),
-    "recorded": ("state", "sums", "length", "invariants"),
+    "upstream": ("state", "sums", "length", "invariants"),
     "close": ("state", "sums", "former", "length", "closed"),
     "jump": ("state", "closed", "length", "invariants"),
     "downstream": ("state", "marked", "length", "invariants"),
-    "observe": ("state", "invariants", "output"),
+    "observe": ("state", "invariants", "history", "length"),
+    "observe_all": ("state", "invariants", "history", "length"),
+    "draw": ("history", "weights", "output"),
+    "draw_all": ("history", "weights", "output"),
     "rates": ("state", "invariants", "output"),
 }
+
+
+LOOKS = 3
+"""Looks at the body that are kept, the oldest first; a sample is drawn through them."""
+
+
+def _looked(values: Sequence[Node], mask: Node, graph: Graph) -> tuple[tuple[str, int, Node], ...]:
+    """A look: the newest values join the history of the lanes whose mask is positive."""
+    count = len(values)
+    old = graph.reads("history", LOOKS * count, Depends.STATE)
+    shifted = [*old[count:], *values]
+    return tuple(("history", n, LIBRARY.where(mask > 0.0, new, old[n])) for n, new in enumerate(shifted))
+
+
+def _drawn(count: int, graph: Graph) -> tuple[tuple[str, int, Node], ...]:
+    """Values between looks: the history, weighted."""
+    old = graph.reads("history", LOOKS * count, Depends.STATE)
+    weights = graph.reads("weights", LOOKS, Depends.STATE)
+    return tuple(("output", n, sum((weights[m] * old[m * count + n] for m in range(LOOKS)), 0.0)) for n in range(count))
 
 
 def _traced() -> _Traced:
@@ -90,14 +124,21 @@ def _traced() -> _Traced:
     jumped = [graph.node(a) if a is b else LIBRARY.where(h > 0.0, a, b) for a, b in zip(jumped, state, strict=True)]
     body = BODY.view(state)
     seen = [graph.node(each.law(body, k, now)) for each in OBSERVATIONS.values()]
-    upstream = _members("state", UPSTREAM.members, new, graph)
+    after = downstream_step(state, marked, at)
+    reads = graph.reads_of([graph.node(after[i]) for i in DOWNSTREAM.members])
+    seen_upstream = sorted(i for array, i in reads if array == "marked")
     outputs = {
-        "upstream": upstream,
-        "recorded": upstream + tuple(("sums", n, sums[n] + value) for n, value in enumerate(summed)),
+        # Summed on every step, not only on recorded days: so rows on such a day and others step together.
+        "upstream": _members("state", UPSTREAM.members, new, graph)
+        + tuple(("sums", n, sums[n] + value) for n, value in enumerate(summed)),
         "close": _members("closed", range(CLOSED), close_day(state, sums, former, h, LIBRARY), graph),
         "jump": _members("state", UPSTREAM.members, jumped, graph),
-        "downstream": _members("state", DOWNSTREAM.members, downstream_step(state, marked, at), graph),
-        "observe": tuple(("output", n, value) for n, value in enumerate([*seen, *state])),
+        "downstream": _members("state", DOWNSTREAM.members, after, graph)
+        + tuple(("marked", i, LIBRARY.where(h > 0.0, state[i], marked[i])) for i in seen_upstream),
+        "observe": _looked(seen, h, graph),
+        "observe_all": _looked([*seen, *state], h, graph),
+        "draw": _drawn(len(seen), graph),
+        "draw_all": _drawn(len(OUTPUT_NAMES), graph),
         "rates": _members("output", range(len(state)), BODY.rates(state, k, now), graph),
     }
     return _Traced(graph=graph, outputs=outputs, sums=len(sums))
