@@ -171,27 +171,27 @@ class _Bench:
         setting, count = self.solver.settings[number], MOST_SCORED_QUICK if self.task.quick else MOST_SCORED
         rows = self.rows(self.task.batch)
         if self.task.solver == "fast":
-            values, seconds = _streamed(rows, self.days, count)
+            values, seconds = _streamed(rows, self.days, count, setting)
         else:
             values, seconds = self.timed(rows, setting)
         errors = self.errors(values[:, :, :count])
         return _Outcome(setting=number, errors=errors, persons=len(rows), scored=count, seconds=seconds)
 
 
-def _streamed(rows: Sequence[Row], days: FloatArray, keep: int) -> tuple[FloatArray, float]:
-    """Ours, chunk by chunk as a study would take them."""
+def _streamed(rows: Sequence[Row], days: FloatArray, keep: int, setting: Setting) -> tuple[FloatArray, float]:
+    """Ours, chunk by chunk as a study would take them; only the first rows are kept."""
     import numpy as np
 
     from cobalamin.body.observe import OBSERVATIONS
     from cobalamin.solve import fast
+    from cobalamin.solve.rule import rule_for
 
-    kept: list[Any] = []
+    kept = np.empty((len(OBSERVATIONS), len(days), keep), dtype=np.float64)
     began = time.perf_counter()
-    for part in fast.stream(rows, days, tuple(OBSERVATIONS)):
-        if part.first < keep:
-            kept.append(np.moveaxis(part.values, 0, 1)[:, :, : keep - part.first].copy())
-    seconds = time.perf_counter() - began
-    return np.concatenate(kept, axis=2), seconds
+    for part in fast.stream(rows, days, tuple(OBSERVATIONS), rule=rule_for(setting.target or 1e-3)):
+        wanted = part.rows < keep
+        kept[:, :, part.rows[wanted]] = np.moveaxis(part.values[:, :, wanted], 0, 1)
+    return kept, time.perf_counter() - began
 
 
 def _chosen(bench: _Bench) -> _Outcome:

@@ -28,8 +28,11 @@ class Setting:
 
     relative: float | None = None
     absolute_share: float | None = None
+    target: float | None = None
 
     def __str__(self) -> str:
+        if self.target is not None:
+            return f"steps for an error of {self.target:.1e}"
         return "as shipped" if self.relative is None else f"rtol {self.relative:.0e}, atol {self.absolute_share:.0e}"
 
 
@@ -60,15 +63,17 @@ class Solver(Protocol):
 
 
 class Fast:
-    """Ours for populations."""
+    """Ours for populations; the steps follow from an error target."""
 
-    settings, settles = ONLY, True
+    settings = tuple(Setting(target=target) for target in (4e-3, 2.5e-3, 1.5e-3, 1e-3, 7e-4, 5e-4))
+    settles = True
 
     def observe(self, rows: Sequence[Row], days: FloatArray, starts: FloatArray, setting: Setting) -> FloatArray:
         """See `Solver`."""
         from cobalamin.solve import fast
+        from cobalamin.solve.rule import rule_for
 
-        return fast.observe(rows, days)
+        return fast.observe(rows, days, rule=rule_for(setting.target or 1e-3))
 
 
 class Reference:

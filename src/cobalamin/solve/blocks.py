@@ -19,7 +19,6 @@ from cobalamin.solve.jit import compiled, inlined
 from cobalamin.solve.native import LANES
 from cobalamin.solve.program import (
     CLEAR,
-    CLOSE,
     DOSE,
     DOWNSTREAM,
     INTAKE,
@@ -32,13 +31,12 @@ from cobalamin.solve.program import (
     row_program,
 )
 
-
 _CHEAPNESS = np.array([1 / 80, 1 / 50, 1 / 165, 1 / 75, 1 / 12])
 """One over the nanoseconds that a row costs in each kind of step or look; only how lanes wait depends on it."""
 
 
 @intrinsic
-def _call(_context: Any, address: Any, arrays: Any) -> Any:
+def _typed_call(_context: Any, address: Any, arrays: Any) -> Any:
     """Call the kernel at an address with the addresses of its arrays."""
 
     def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
@@ -48,6 +46,10 @@ def _call(_context: Any, address: Any, arrays: Any) -> Any:
         return context.get_dummy_value()
 
     return numba.types.void(address, arrays), code
+
+
+_call: Any = _typed_call
+"""The same, without the argument that Numba fills in."""
 
 
 @compiled

@@ -67,7 +67,8 @@ def _cores() -> int:
 
 
 def _chunk(rows: Rows, days: FloatArray, wanted: Any, rule: StepRule, pool: ThreadPoolExecutor) -> tuple[Any, Any, Any]:
-    """Outputs, shape (time, output, row); steps, shape (row, sweep); whether each row stayed within the finite numbers."""
+    """Outputs, shape (time, output, row); steps, shape (row, sweep); whether each row stayed within the finite
+    numbers."""
     count = rows.start.shape[0]
     stored = np.empty((len(days), len(wanted), count), dtype=np.float64)
     steps, fine = np.zeros((count, 2), dtype=np.int64), np.zeros(count, dtype=np.bool_)
@@ -122,7 +123,8 @@ class Part(NamedTuple):
 def stream(
     rows: Sequence[Row], days: FloatArray, names: Sequence[str], *, rule: StepRule = DEFAULT_RULE
 ) -> Iterator[Part]:
-    """Outputs chunk by chunk, so that memory does not grow with the number of rows; rows of like schedules come together.
+    """Outputs chunk by chunk, so that memory does not grow with the number of rows; rows of like schedules come
+    together.
 
     Arguments:
         rows: persons under plans.

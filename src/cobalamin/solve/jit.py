@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numba.core import config
 
 from cobalamin.solve.cache import cache_folder
 
@@ -21,7 +22,7 @@ def _sources() -> str:
 
 
 if _FOLDER is not None:
-    numba.config.CACHE_DIR = str(_FOLDER / f"numba-{_sources()}")
+    config.CACHE_DIR = str(_FOLDER / f"numba-{_sources()}")  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def compiled(function: Callable[..., Any]) -> Any:

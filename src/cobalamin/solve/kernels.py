@@ -1,11 +1,11 @@
 """The kernels of the fast solver: its steps, the observations and the rates of the body, traced and compiled.
 
 All work on arrays whose entry i holds one value for each lane: `state` and `marked` by compartment, `sums` of a
-recorded day, `closed` (what a jump needs of it) and `former` (the record before), `constants` by parameter, `inputs` by input followed by the mean intake into each dose compartment,
-`invariants` (what does not depend on the state, worked out by `prepare` once a stretch), `history` (the last looks at the
-body, the oldest first) and `weights` between them, `length` of the
-step (and for a jump the days since the recorded day), and
-`output`: observations, then compartments.
+recorded day, `closed` (what a jump needs of it) and `former` (the record before), `constants` by parameter, `inputs`
+by input followed by the mean intake into each dose compartment, `invariants` (what does not depend on the state,
+worked out by `prepare` once a stretch), `history` (the last looks at the body, the oldest first) and `weights` between
+them, `length` of the step (and for a jump the days since the recorded day), and `output`: observations, then
+compartments.
 """
 
 from __future__ import annotations
@@ -101,10 +101,15 @@ def _looked(values: Sequence[Node], mask: Node, graph: Graph) -> tuple[tuple[str
 
 
 def _drawn(count: int, graph: Graph) -> tuple[tuple[str, int, Node], ...]:
-    """Values between looks: the history, weighted."""
+    """Values between looks: the history, weighted; at least half the lower one of its two ends, so never below zero."""
     old = graph.reads("history", LOOKS * count, Depends.STATE)
     weights = graph.reads("weights", LOOKS, Depends.STATE)
-    return tuple(("output", n, sum((weights[m] * old[m * count + n] for m in range(LOOKS)), 0.0)) for n in range(count))
+    drawn = []
+    for n in range(count):
+        looks = [old[m * count + n] for m in range(LOOKS)]
+        value = sum((weight * look for weight, look in zip(weights, looks, strict=True)), 0.0)
+        drawn.append(("output", n, LIBRARY.maximum(value, 0.5 * LIBRARY.minimum(looks[-2], looks[-1]))))
+    return tuple(drawn)
 
 
 def _traced() -> _Traced:

@@ -14,10 +14,10 @@ import ctypes
 import hashlib
 import math
 import os
+import struct
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +96,8 @@ class _Emitter:
 
     def _exp(self, x: str) -> str:
         """2^n e^r with n = round(x / ln 2), r in [-ln 2 / 2, ln 2 / 2]; x is held within -708 and 709."""
-        x = self._select(self._compare("olt", self._splat(-708.0), x), x, self._splat(-708.0))
-        x = self._select(self._compare("ogt", self._splat(709.0), x), x, self._splat(709.0))
+        x = self._select(self._compare("olt", x, self._splat(-708.0)), self._splat(-708.0), x)
+        x = self._select(self._compare("ogt", x, self._splat(709.0)), self._splat(709.0), x)
         shifted = self._fused(x, self._splat(1 / math.log(2)), self._splat(_ROUND))
         n = self._binary("fsub", shifted, self._splat(_ROUND))
         r = self._fused(n, self._splat(-_LN2_HIGH), x)
@@ -175,8 +175,6 @@ class _Emitter:
 
 
 def _double_bytes(value: float) -> bytes:
-    import struct
-
     return struct.pack(">d", value)
 
 
@@ -207,9 +205,11 @@ def source(kernels: Sequence[Kernel]) -> str:
     return "\n\n".join([*declared, *(_Emitter(kernel).text() for kernel in kernels)]) + "\n"
 
 
-@cache
 def _machine() -> Any:
-    """The processor's target machine; vectors may be as wide as the processor has them."""
+    """A target machine for this processor, a new one each time: an engine owns its own and takes it along when it goes.
+
+    Vectors may be as wide as the processor has them.
+    """
     from llvmlite import binding
 
     binding.initialize_native_target()
@@ -272,11 +272,3 @@ class Compiled:
         """Run a kernel on NumPy arrays (contiguous, 64-byte aligned), in the order of its arguments."""
         signature = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * len(arrays))
         signature(self.address(name))(*(array.ctypes.data for array in arrays))
-
-
-def compile_kernels(kernels: Sequence[Kernel]) -> Compiled:
-    """Machine code of some kernels."""
-    return Compiled(source(kernels))
-
-
-__all__ = ["LANES", "Compiled", "Kernel", "Mapping", "compile_kernels", "source"]

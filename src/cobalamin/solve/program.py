@@ -1,8 +1,8 @@
 """What the fast solver does and when: the program of one row, made from its doses, changes and samples.
 
-Steps are fine after a dose and long in quiet stretches. The upstream sweep takes its small
-steps, then the downstream sweep takes one step over all of them. On days with tablets the first days are stepped tablet by
-tablet; then single *recorded* days alternate with jumps over the identical days that follow.
+Steps are fine after a dose and long in quiet stretches. The upstream sweep takes its small steps, then the downstream
+sweep takes one step over all of them. On days with tablets the first days are stepped tablet by tablet; then single
+*recorded* days alternate with jumps over the identical days that follow.
 
 Everything here runs in Numba, row by row: a program is data, so no schedule costs a compilation. The functions work on
 plain arrays (`packed.py` says which) and read as Python.
@@ -18,7 +18,8 @@ import numpy as np
 from cobalamin.solve.jit import compiled, inlined
 
 UPSTREAM, JUMP, DOWNSTREAM, OBSERVE, SAMPLE = range(5)
-"""What the rows of a block do together: steps of a length (0: the row waits), a look at the body, a value to be stored."""
+"""What the rows of a block do together: steps of a length (0: the row waits), a look at the body, a value to be
+stored."""
 DOSE, SEGMENT, INTAKE, CLEAR, CLOSE = range(5, 10)
 """What single rows do in between: a dose, new inputs, new mean intake; begin and end a recorded day."""
 STEADY = -1
@@ -28,7 +29,8 @@ _MOMENT = 1e-9
 """Two times closer than this are the same moment [d]."""
 _LONG_AGO = 1e9
 _INJECTION, _TABLET, _ANYTHING, _LOOKS = range(4)
-"""What a row's clock counts: days since the last injection, tablet, dose or change; looks at the body since the last."""
+"""What a row's clock counts: days since the last injection, tablet, dose or change; looks at the body since the
+last."""
 _SPENT = 100.0
 """An injection longer ago than this [d] shortens no step."""
 
@@ -141,7 +143,7 @@ def _quiet(
     while end - t > _MOMENT and sample < samples.shape[0]:
         first = rule.after_dose if dosed else rule.after_change
         wish = min(longest, first + rule.growth * clock[_ANYTHING])
-        # Long enough after a dose or change samples are drawn through three looks at the body; before, steps end on them.
+        # Long after a dose or change samples are drawn through three looks at the body; before, steps end on them.
         free = clock[_LOOKS] >= 2 and clock[_ANYTHING] >= rule.draw_after
         step = _part((end if free else min(end, samples[sample])) - t, wish)
         count = _small_steps(kinds, indices, lengths, count, step, clock, False, False, rule)

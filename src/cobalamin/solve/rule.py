@@ -12,8 +12,8 @@ class StepRule(NamedTuple):
     """How long a step may be [d]; chosen from the error it makes (see `benchmarks`).
 
     Attributes:
-        after_injection, injection_growth, longest_after_injection, injection_days: an upstream step at distance s from an
-            injection is at most after_injection + injection_growth s and never above longest_after_injection, for
+        after_injection, injection_growth, longest_after_injection, injection_days: an upstream step at distance s from
+            an injection is at most after_injection + injection_growth s and never above longest_after_injection, for
             injection_days.
         growth_after_injection: what an upstream step may gain for each day after that.
         after_tablet, tablet_growth, longest_in_day, longest_in_settled_day: the same on days with tablets, the last on
@@ -22,7 +22,8 @@ class StepRule(NamedTuple):
             after_dose or after_change + growth s.
         longest, longest_in_health: never above these, after and before anything ever happened.
         least_look: after downstream steps shorter than this nobody looks at the body unless a sample is due.
-        draw_after: sooner after a dose or change than this, steps end on samples; later, samples are drawn through looks.
+        draw_after: sooner after a dose or change than this steps end on samples; later, samples are drawn through
+            looks.
         explicit_days: days with tablets that are stepped one by one.
         jump_growth, longest_jump: a recorded day stands for at most jump_growth x the days since the tablets began.
         settle_first, settle_growth, settle_longest, settle_days: steps through the healthy years before a life.

@@ -2,10 +2,10 @@
 
 A compartment is carried over the step by exponential weights, written as positive rational functions (`reach`): that
 gives its amount at the end and its mean over the step, of second order and right in the stiff limit. Compartments
-joined by flows form a group; what a flow moves is its coefficient times the mean of its source. Written as a coefficient
-on the amount at the end, the group is then solved together, (I - h K) x1 = x0 + h u. The columns of K sum to zero up to
-the sinks, so a step conserves what the group holds; I - h K is an M-matrix, so amounts stay positive. Groups are swept
-upstream to downstream: a law sees the new amounts upstream and predicted ones downstream.
+joined by flows form a group; what a flow moves is its coefficient times the mean of its source. Written as a
+coefficient on the amount at the end, the group is then solved together, (I - h K) x1 = x0 + h u. The columns of K sum
+to zero up to the sinks, so a step conserves what the group holds; I - h K is an M-matrix, so amounts stay positive.
+Groups are swept upstream to downstream: a law sees the new amounts upstream and predicted ones downstream.
 
 References: Burchard, Deleersnijder, Meister 2003 (modified Patankar schemes, from which the conservative form comes);
 Cox, Matthews 2002 (exponential time differencing); the weights are the third-order Pade form of the exponential.
@@ -116,15 +116,13 @@ def _series(z: Any) -> tuple[Any, Any, Any, Any]:
     return 1 / (1 + z * p1), p1, p2, p3
 
 
-def reach(
-    x0: Any, h: Any, loss: Any, begin: tuple[Any, Any], end: tuple[Any, Any], bulge: Any = None
-) -> Reach:
+def reach(x0: Any, h: Any, loss: Any, begin: tuple[Any, Any], end: tuple[Any, Any], bulge: Any = None) -> Reach:
     """Step of a compartment whose balance q = source / loss runs along a line, or along an arc.
 
     With z = h loss and the weights p of `_series`: x1 = x0 / D + z (p1 - p2) q0 + z p2 q1, and the mean of x over the
     step, which conserves, mean = p1 x0 + z (p2 - p3) q0 + z p3 q1. A bulge b of the source, the mean of the step above
-    that of its ends, adds 6 h b (p2 - 2 p3) and h b (1 - 6 (p2 - 2 p3)) / z. Without a bulge all weights are positive, and
-    with one down to -max(source) / 6; right in the stiff limit, where x1 = q1.
+    that of its ends, adds 6 h b (p2 - 2 p3) and h b (1 - 6 (p2 - 2 p3)) / z. Without a bulge all weights are positive,
+    and with one down to -max(source) / 6; right in the stiff limit, where x1 = q1.
 
     Arguments:
         x0: amount at the beginning.
@@ -148,10 +146,10 @@ def reach(
 def reach_net(x0: Any, h: Any, begin: Any, stayed: Any, guess: tuple[Any, Any], xp: Any) -> Reach:
     """Step of a compartment whose loss depends on its own amount, from its net gain instead of gain and loss apart.
 
-    Where what binds uses a carrier up as fast as it is made, the loss is nearly the same whatever is left of it: the net
-    gain g is small and changes slowly with x, while q = source / loss runs away. With m = -dg/dx from two points,
-    z = m h and the weights of `_series`: x1 = x0 + h (g0 (p1 - p2) + g1 p2), mean = x0 + h (g0 (p2 - p3) + g1 p3). m is
-    at least what keeps both positive.
+    Where what binds uses a carrier up as fast as it is made, the loss is nearly the same whatever is left of it: the
+    net gain g is small and changes slowly with x, while q = source / loss runs away. With m = -dg/dx from two points,
+    z = m h and the weights of `_series`: x1 = x0 + h (g0 (p1 - p2) + g1 p2), mean = x0 + h (g0 (p2 - p3) + g1 p3). m
+    is at least what keeps both positive.
 
     Arguments:
         x0: amount at the beginning.
@@ -175,8 +173,9 @@ def reach_net(x0: Any, h: Any, begin: Any, stayed: Any, guess: tuple[Any, Any], 
 def mean_coefficient(first: Any, last: Any, ratio: Any) -> Any:
     """Mean flow of a step over the mean amount of its source: k1 m(r k0 / k1) / m(r), r = x0 / x1.
 
-    m(r) = (r + 3 - 2 / (r + 1)) / 3 is the logarithmic mean of r and 1 to fourth order: exact where amount and flow both
-    decay or grow exponentially, and of second order everywhere. Multiplied out, so that a coefficient may be zero.
+    m(r) = (r + 3 - 2 / (r + 1)) / 3 is the logarithmic mean of r and 1 to fourth order: exact where amount and flow
+    both decay or grow exponentially, and of second order everywhere. Multiplied out, so that a coefficient may be
+    zero.
 
     Arguments:
         first, last: coefficient at both ends.

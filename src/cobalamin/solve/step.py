@@ -101,7 +101,7 @@ class Sweep:
             end: the same at the end, known for compartments outside the sweep.
             at: step length, constants, inputs.
         """
-        first = [self._rates(g, start, at) for g in self.groups]
+        first = [self.rates(g, start, at) for g in self.groups]
         seen = list(end)
         for group, rates in zip(self.groups, first, strict=True):
             if _alone(group):
@@ -126,17 +126,20 @@ class Sweep:
                 moved.append(self._conserve(group, rates, start, seen, mean, at))
         return seen, moved
 
-    def _rates(self, group: Group, x: Sequence[Any], at: Moment) -> _Rates:
+    def rates(self, group: Group, x: Sequence[Any], at: Moment) -> _Rates:
+        """Laws of one group for the amounts x of all compartments."""
         body = BODY.view(x)
         return _Rates(
-            group, laws(group.internal, body, at.k, at.now), group.by_place(BODY, laws(group.inflows, body, at.k, at.now))
+            group,
+            laws(group.internal, body, at.k, at.now),
+            group.by_place(BODY, laws(group.inflows, body, at.k, at.now)),
         )
 
     def _reach(
         self, group: Group, first: _Rates, start: Sequence[Any], seen: list[Any], mean: list[Any], at: Moment
     ) -> None:
         """Ends and means of one group from the rates at both ends; writes into `seen` and `mean`."""
-        last = self._rates(group, seen, at)
+        last = self.rates(group, seen, at)
         source0 = first.sources(start)
         between = [0.5 * (a + b) for a, b in zip(first.coefficients, last.coefficients, strict=True)]
         for i in group.members:
@@ -171,13 +174,14 @@ class Sweep:
     def _carry(self, group: Group, start: Sequence[Any], seen: list[Any], mean: list[Any], at: Moment) -> None:
         """End and mean of a carrier; writes into `seen` and `mean`."""
         i = group.members[0]
-        first = self._rates(group, start, at)
+        first = self.rates(group, start, at)
         guess = predict_alone(start[i], at.h, first.sources(start)[i], first.losses[i])
         begin = self._gain(group, start, i, start[i], at)
         stayed = self._gain(group, seen, i, start[i], at)
-        for _ in range(CARRIER_TURNS):
-            got = reach_net(start[i], at.h, begin, stayed, (guess, self._gain(group, seen, i, guess, at)), at.xp)
-            guess = got.end
+        got = reach_net(start[i], at.h, begin, stayed, (guess, self._gain(group, seen, i, guess, at)), at.xp)
+        for _ in range(CARRIER_TURNS - 1):
+            better = (got.end, self._gain(group, seen, i, got.end, at))
+            got = reach_net(start[i], at.h, begin, stayed, better, at.xp)
         seen[i], mean[i] = got.end, got.mean
 
     @staticmethod
@@ -188,14 +192,14 @@ class Sweep:
 
     def _gain(self, group: Group, x: Sequence[Any], i: int, amount: Any, at: Moment) -> Any:
         """Net gain of a compartment of its own if it held `amount` and all else were x."""
-        rates = self._rates(group, self._with(x, i, amount), at)
+        rates = self.rates(group, self._with(x, i, amount), at)
         return rates.sources(x)[i] - rates.losses[i] * amount
 
     def _conserve(
         self, group: Group, first: _Rates, start: Sequence[Any], seen: list[Any], mean: Sequence[Any], at: Moment
     ) -> list[Any]:
         """What each flow of the group moves, by the means of the step; writes the amounts that follow into `seen`."""
-        last = self._rates(group, seen, at)
+        last = self.rates(group, seen, at)
         ratio = {i: start[i] / (seen[i] + _TINY) for i in group.members}
         flows = []
         for f, k0, k1 in zip(group.internal, first.coefficients, last.coefficients, strict=True):
@@ -210,7 +214,6 @@ class Sweep:
         for i, value in group.collected(BODY, start, x1, moved, inflows, at.h).items():
             seen[i] = value
         return moved
-
 
     def _carried(
         self, group: Group, flows: list[Any], start: Sequence[Any], seen: Sequence[Any], mean: Sequence[Any], at: Moment
@@ -228,7 +231,7 @@ class Sweep:
             if not bound:
                 continue
             steady = constant_flows(BODY, carrier)
-            rates = self._rates(carrier, mean, at)
+            rates = self.rates(carrier, mean, at)
             lost = sum(c for c, known in zip(rates.coefficients, steady, strict=True) if known)
             used = at.h * (rates.sources(mean)[i] - lost * mean[i]) - (seen[i] - start[i])
             share = at.xp.maximum(used + _TINY, 0.0) / (at.h * sum(flows[m] for m in bound) + _TINY)
@@ -285,7 +288,8 @@ RECORD = len(SUMS) + len(TRAFFIC.members) + len(DAILY)
 
 
 def close_day(x: Sequence[Any], sums: Sequence[Any], former: Sequence[Any], days: Any, xp: Any) -> list[Any]:
-    """The record of a day, its change a day since the former record, and by how much means lie above the end of the day.
+    """The record of a day, its change a day since the former record, and by how much means lie above the end of the
+    day.
 
     Arguments:
         x: amounts at the end of the day.
@@ -323,7 +327,7 @@ def jump(x: Sequence[Any], closed: Sequence[Any], since: Any, mean_intake: Seque
     record, change, above = closed[:RECORD], closed[RECORD : 2 * RECORD], closed[2 * RECORD :]
     sums = [xp.maximum(value + since * trend, 0.5 * value) for value, trend in zip(record, change, strict=True)]
     contents = dict(zip(group.members, sums[len(SUMS) :], strict=False))
-    stage = UPSTREAM._rates(group, x, at)
+    stage = UPSTREAM.rates(group, x, at)
     coefficients, inflows = list(stage.coefficients), list(stage.inflows)
     for n, moved in zip(SUMS, sums, strict=False):
         content = contents[BODY.index[group.internal[n].source or ""]]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from cobalamin.body import BODY
 from cobalamin.body.graph import Body, Flow
 from cobalamin.body.inputs import INPUT_NAMES, view_inputs
-from cobalamin.body import BODY
 from cobalamin.parameters import parameters, view
 from cobalamin.solve.scheme import Group
 from cobalamin.solve.trace import Depends, Graph, Node

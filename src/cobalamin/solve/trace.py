@@ -98,6 +98,9 @@ class Graph:
             return simple
         if name in ("add", "mul") and nodes[0].number > nodes[1].number:
             nodes.reverse()
+        if name in ("minimum", "maximum") and found[1].name == "constant":
+            # The machine takes the second operand when one is not a number: it must not be hidden by a constant.
+            nodes.reverse()
         numbers = tuple(n.number for n in nodes)
         depends = max(o.depends for o in found)
         return self._node((name, *numbers), Operation(name, numbers, None, depends))
@@ -201,7 +204,6 @@ class Library:
 
 
 LIBRARY = Library()
-
 
 
 @dataclass(frozen=True, eq=False)
