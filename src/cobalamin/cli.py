@@ -329,6 +329,45 @@ def model_export(
     _say(f"wrote {target}")
 
 
+@model.command("check")
+def model_check(
+    person: Annotated[
+        list[str] | None, typer.Argument(metavar="[PERSON]...", help="Person files (TOML); default: a built-in set.")
+    ] = None,
+    fast: Annotated[bool, typer.Option("--fast", help="Compare the fast solver with the reference.")] = False,
+    until: Annotated[str, typer.Option(help="How far, such as '6 months'.")] = "12 weeks",
+    every: Annotated[str, typer.Option(help="How often, such as '1 week'.")] = "1 week",
+    error: Annotated[
+        float, typer.Option(metavar="TARGET", help="Largest error wanted, as a share; the steps follow from it.")
+    ] = 0.001,
+    as_json: Json = False,
+) -> None:
+    """The fast solver against the reference: the largest error of each observation, beside the speed."""
+    from cobalamin.simulate import sample_days
+    from cobalamin.units import parse_duration
+    from cobalamin.validate.solver_check import cases, compare
+
+    if not fast:
+        raise InputError("model check needs to know what to check", allowed="--fast")
+    days = sample_days(parse_duration(until, what="--until"), parse_duration(every, what="--every", positive=True))
+    asked = cases([(name, _read(name)) for name in person or []], until=float(days[-1]))
+    with _progress("comparing") as bar:
+        found = compare(asked, days, target=error, tell=lambda what: bar.update(bar.task_ids[0], description=what))
+    if as_json:
+        import json
+
+        json.dump(found.to_json(), sys.stdout, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        from rich.console import Console
+
+        from cobalamin.report.solver_check import print_comparison
+
+        print_comparison(found, Console())
+    if not found.met:
+        raise CobalaminError(f"the error target {error:g} is missed by {found.worst[0].observation}")
+
+
 @model.command("parameter")
 def model_parameter(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: Json = False) -> None:
     """One number of the model: value, unit, spread, range, source and grade."""

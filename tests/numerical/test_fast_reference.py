@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.util
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cobalamin.body.observe import OBSERVATIONS
+from cobalamin.cli import main
 from cobalamin.person import Person
 from cobalamin.regimen import parse
 from cobalamin.simulate import Request, build_row, observe_states
 from cobalamin.solve import fast, reference
 from cobalamin.solve.protocol import FloatArray, Row
+from cobalamin.solve.rule import rule_for
+from cobalamin.validate import solver_check
 
 pytest.importorskip("diffrax", reason="the reference solver needs the extra `reference`")
 
@@ -140,3 +144,39 @@ def test_stand_in_of_the_reference(people: dict[str, Person], name: str, plan: s
     assert not solution.failed
     states = solution.states[:, :, 0]
     assert tool.errors(tool.stand_in(row, states[0], days), states).max() <= 5e-5
+
+
+@pytest.fixture
+def vegan(tmp_path: Path) -> str:
+    path = tmp_path / "vegan.toml"
+    path.write_text('[person]\nage = 40\nsex = "female"\ndiet = "vegan"\ndiet_since = "1 year"\n')
+    return str(path)
+
+
+def test_model_check(vegan: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["model", "check", vegan, "--fast", "--until", "1 week", "--error", "0.01", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["met"] is True
+    assert found["cases"] == 1
+    assert {each["observation"] for each in found["worst"]} == set(OBSERVATIONS)
+    shares = [each["share"] for each in found["worst"]]
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < shares[0] <= 0.01
+    pain = next(each for each in found["worst"] if each["observation"] == "pain_nrs")
+    assert pain["in_points"]
+    assert pain["error"] == pytest.approx(abs(pain["fast"] - pain["reference"]))
+    assert found["worst"][0]["day"] in (0.0, 7.0)
+    assert min(found["fast_steps"], found["reference_steps"], found["fast_seconds"], found["reference_seconds"]) > 0
+
+
+def test_model_check_misses_a_target(
+    vegan: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The steps of a coarse target cannot keep one ten thousand times finer."""
+    monkeypatch.setattr(solver_check, "rule_for", lambda _: rule_for(0.1))
+    monkeypatch.setattr(solver_check, "USUAL_TARGET", 0.0)
+    assert main(["model", "check", vegan, "--fast", "--until", "1 week", "--error", "1e-5"]) == 1
+    captured = capsys.readouterr()
+    assert "missed" in captured.out
+    assert "person-years/s" in captured.out
+    assert captured.err.startswith("cobalamin: the error target")

@@ -1,0 +1,1 @@
+"""How far the numbers may be trusted: solvers against each other, the model against published studies."""
