@@ -184,11 +184,11 @@ def _streamed(rows: Sequence[Row], days: FloatArray, keep: int, setting: Setting
 
     from cobalamin.body.observe import OBSERVATIONS
     from cobalamin.solve import fast
-    from cobalamin.solve.rule import rule_for
+    from cobalamin.solve.rule import USUAL_TARGET, rule_for
 
     kept = np.empty((len(OBSERVATIONS), len(days), keep), dtype=np.float64)
     began = time.perf_counter()
-    for part in fast.stream(rows, days, tuple(OBSERVATIONS), rule=rule_for(setting.target or 1e-3)):
+    for part in fast.stream(rows, days, tuple(OBSERVATIONS), rule=rule_for(setting.target or USUAL_TARGET)):
         wanted = part.rows < keep
         kept[:, :, part.rows[wanted]] = np.moveaxis(part.values[:, :, wanted], 0, 1)
     return kept, time.perf_counter() - began

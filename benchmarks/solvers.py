@@ -65,15 +65,15 @@ class Solver(Protocol):
 class Fast:
     """Ours for populations; the steps follow from an error target."""
 
-    settings = tuple(Setting(target=target) for target in (4e-3, 2.5e-3, 1.5e-3, 1e-3, 7e-4, 5e-4))
+    settings = tuple(Setting(target=target) for target in (1.2e-2, 7.5e-3, 4.5e-3, 3e-3, 2e-3, 1e-3))
     settles = True
 
     def observe(self, rows: Sequence[Row], days: FloatArray, starts: FloatArray, setting: Setting) -> FloatArray:
         """See `Solver`."""
         from cobalamin.solve import fast
-        from cobalamin.solve.rule import rule_for
+        from cobalamin.solve.rule import USUAL_TARGET, rule_for
 
-        return fast.observe(rows, days, rule=rule_for(setting.target or 1e-3))
+        return fast.observe(rows, days, rule=rule_for(setting.target or USUAL_TARGET))
 
 
 class Reference:

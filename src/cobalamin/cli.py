@@ -339,7 +339,7 @@ def model_check(
     every: Annotated[str, typer.Option(help="How often, such as '1 week'.")] = "1 week",
     error: Annotated[
         float, typer.Option(metavar="TARGET", help="Largest error wanted, as a share; the steps follow from it.")
-    ] = 0.001,
+    ] = 0.003,
     as_json: Json = False,
 ) -> None:
     """The fast solver against the reference: the largest error of each observation, beside the speed."""

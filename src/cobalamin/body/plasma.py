@@ -60,9 +60,7 @@ def _binding_to_transcobalamin(form: str) -> None:
     k_bind apo [1/d]
     Source: kin_tc_30min, kin_bind_cap
     """
-    flow(
-        source=f"plasma.unbound_{form}", target="plasma.holotranscobalamin", carrier="plasma.apotranscobalamin"
-    )(bind)
+    flow(source=f"plasma.unbound_{form}", target="plasma.holotranscobalamin", carrier="plasma.apotranscobalamin")(bind)
 
 
 def unbound_total(body: Any) -> Any:

@@ -278,7 +278,7 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], outcome
         natural_course=_natural_band(person, outcome) if pain else None,
         sources=_sources(outcomes),
         seconds=outcome.seconds,
-        solver_note="Fast solver, held within 0.5 % of the reference solver on every observation by the tests.",
+        solver_note="Fast solver, held within 0.3 % of the reference solver on every observation by the tests.",
         version=__version__,
         treat_now=treat_now(person, hemoglobin),
         competing_causes=competing_causes(person),

@@ -77,7 +77,7 @@ def _programs(rows: Any, first: int, lanes: int, samples: Any, rule: Any) -> Any
 
 
 @inlined
-def _weigh(weights: Any, times: Any, looks: int, t: float, lane: int) -> None:
+def weigh(weights: Any, times: Any, looks: int, t: float, lane: int) -> None:
     """Weights of the last looks for a value at day t: through three points, through two, or the last one."""
     a, b, c = times[0, lane], times[1, lane], times[2, lane]
     weights[0, lane], weights[1, lane], weights[2, lane] = 0.0, 0.0, 1.0
@@ -182,7 +182,7 @@ def run_block(
         if kind == SAMPLE:
             for lane in range(lanes):
                 if upcoming[lane] == SAMPLE:
-                    _weigh(weights, times, looks[lane], lengths[lane, place[lane]], lane)
+                    weigh(weights, times, looks[lane], lengths[lane, place[lane]], lane)
             _call(kernels.draw, (history.ctypes.data, weights.ctypes.data, output.ctypes.data))
             for lane in range(lanes):
                 if upcoming[lane] == SAMPLE:

@@ -162,8 +162,8 @@ def _invariants(traced: _Traced) -> list[int]:
     return list(found)
 
 
-def _written() -> tuple[list[Kernel], int, int]:
-    """All kernels, with the lengths of sums and invariants."""
+def written() -> tuple[list[Kernel], int, int]:
+    """All kernels before compilation, with the lengths of sums and invariants."""
     traced = _traced()
     numbers = _invariants(traced)
     slots = {number: slot for slot, number in enumerate(numbers)}
@@ -191,8 +191,8 @@ def _written() -> tuple[list[Kernel], int, int]:
 @cache
 def kernels() -> Kernels:
     """The kernels, compiled or read from the cache folder on first use."""
-    written, sums, invariants = _written()
-    return Kernels(compiled=Compiled(source(written)), sums=sums, invariants=invariants)
+    each, sums, invariants = written()
+    return Kernels(compiled=Compiled(source(each)), sums=sums, invariants=invariants)
 
 
 CONSTANT_NAMES: tuple[str, ...] = tuple(parameters())

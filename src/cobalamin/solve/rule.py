@@ -44,7 +44,7 @@ class StepRule(NamedTuple):
     growth: float = 0.08
     longest: float = 9.0
     least_look: float = 2.0
-    draw_after: float = 28.0
+    draw_after: float = 56.0
     longest_in_health: float = 91.0
     explicit_days: float = 25.0
     jump_growth: float = 0.05
@@ -60,8 +60,8 @@ class StepRule(NamedTuple):
 BEST_TARGET, WORST_TARGET = 1e-5, 1e-1
 """Range of error targets [share of a value] that `rule_for` serves."""
 
-_TARGET = 1e-3
-"""Error that the steps of `StepRule()` were chosen for."""
+USUAL_TARGET = 3e-3
+"""Error that the steps of `StepRule()` were chosen for; most observations of most persons are well below it."""
 
 _SCALED = (
     "after_injection", "injection_growth", "longest_after_injection", "growth_after_injection", "after_tablet",
@@ -82,7 +82,7 @@ def rule_for(target: float) -> StepRule:
     """
     if not BEST_TARGET <= target <= WORST_TARGET:
         raise InputError("error target", value=f"{target:g}", allowed=f"{BEST_TARGET:g} to {WORST_TARGET:g}")
-    rule, scale = StepRule(), math.sqrt(target / _TARGET)
+    rule, scale = StepRule(), math.sqrt(target / USUAL_TARGET)
     return rule._replace(
         **{name: getattr(rule, name) * scale for name in _SCALED},
         explicit_days=rule.explicit_days / min(scale, 1.0),

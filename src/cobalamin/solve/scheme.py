@@ -20,7 +20,8 @@ from typing import Any
 from cobalamin.body.graph import Body, Flow
 from cobalamin.solve import elimination
 
-_TINY = 1e-280
+TINY = 1e-280
+"""Added to divisors that may be zero; far below any amount."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +163,7 @@ def reach_net(x0: Any, h: Any, begin: Any, stayed: Any, guess: tuple[Any, Any], 
     change = guess[0] - x0
     moved = change * change > (1e-12 * x0) * (1e-12 * x0)
     slope = xp.where(moved, (stayed - guess[1]) / xp.where(moved, change, 1.0), 0.0)
-    least = xp.maximum(xp.maximum(-begin, -stayed), 0.0) / (x0 + _TINY)
+    least = xp.maximum(xp.maximum(-begin, -stayed), 0.0) / (x0 + TINY)
     z = h * xp.maximum(slope, least)
     d, p1, p2, p3 = _series(z)
     d = h * d
@@ -184,7 +185,7 @@ def mean_coefficient(first: Any, last: Any, ratio: Any) -> Any:
     if first is last:
         return last
     begin = ratio * first
-    return (begin + 3.0 * last - 2.0 * last * last / (begin + last + _TINY)) / (ratio + 3.0 - 2.0 / (ratio + 1.0))
+    return (begin + 3.0 * last - 2.0 * last * last / (begin + last + TINY)) / (ratio + 3.0 - 2.0 / (ratio + 1.0))
 
 
 def predict_alone(x0: Any, h: Any, source0: Any, loss0: Any) -> Any:

@@ -18,7 +18,7 @@ import numpy as np
 from cobalamin.body import BODY
 from cobalamin.solve import kernels as plain
 from cobalamin.solve import program
-from cobalamin.solve.blocks import _weigh
+from cobalamin.solve.blocks import weigh
 from cobalamin.solve.differentiate import DERIVATIVE, FIXED, adjoint, tangent
 from cobalamin.solve.life import Life, Tables
 from cobalamin.solve.native import LANES, Compiled, Kernel, source
@@ -44,7 +44,7 @@ class _Made(NamedTuple):
 @cache
 def _made() -> _Made:
     """The derivatives of the kernels, compiled or read from the cache folder on first use."""
-    written, sums, invariants = plain._written()
+    written, sums, invariants = plain.written()
     steps = [kernel for kernel in written if kernel.name in _USED]
     derived = {kernel.name: kernel for step in steps for kernel in (tangent(step), adjoint(step))}
     kept: dict[str, tuple[str, ...]] = {}
@@ -129,7 +129,7 @@ class _Course:
             elif kind == program.OBSERVE:
                 self._look(index, length)
             elif kind == program.SAMPLE:
-                _weigh(arrays["weights"], self.times, self.looks, length, 0)
+                weigh(arrays["weights"], self.times, self.looks, length, 0)
                 arrays["weights"][:] = arrays["weights"][:, :1]
                 self._call("draw_all")
                 values[index] = arrays["output"][life.wanted, 0]

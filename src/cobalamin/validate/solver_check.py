@@ -20,11 +20,8 @@ from cobalamin.person import Person, person_from_mapping
 from cobalamin.regimen import Regimen, parse
 from cobalamin.simulate import NO_CHANGE, Request, build_row, chosen_plans, observe_states
 from cobalamin.solve.protocol import FloatArray, Row
-from cobalamin.solve.rule import StepRule, rule_for
+from cobalamin.solve.rule import USUAL_TARGET, StepRule, rule_for
 from cobalamin.units import DAYS_PER_YEAR
-
-USUAL_TARGET = 1e-3
-"""Error that the usual steps of the fast solver were chosen for."""
 
 _POINTS = "pain_nrs"
 _INJECTIONS = "hydroxocobalamin 1 mg IM every other day for 2 weeks, then every 2 months"
