@@ -25,13 +25,13 @@ from cobalamin.solve.step import (
     LASTING,
     RECORD,
     UPSTREAM,
-    Moment,
     close_day,
     downstream_step,
     jump,
     upstream_step,
 )
 from cobalamin.solve.structure import DOSE_COMPARTMENTS, traced_constants, traced_inputs
+from cobalamin.solve.sweep import Moment
 from cobalamin.solve.trace import LIBRARY, Depends, Graph, Node, Operation
 
 OUTPUT_NAMES: tuple[str, ...] = (*OBSERVATIONS, *BODY.names)

@@ -99,7 +99,7 @@ class Sweep:
         for group, rates in zip(self.groups, first, strict=True):
             if alone(group):
                 i = group.members[0]
-                seen[i] = predictalone(start[i], at.h, rates.sources(start)[i], rates.losses[i])
+                seen[i] = predict_alone(start[i], at.h, rates.sources(start)[i], rates.losses[i])
             else:
                 x1 = predict_group(BODY, group, start, at.h, rates.coefficients, rates.inflows)
                 for i, value in zip(group.members, x1, strict=True):
@@ -168,7 +168,7 @@ class Sweep:
         """End and mean of a carrier; writes into `seen` and `mean`."""
         i = group.members[0]
         first = self.rates(group, start, at)
-        guess = predictalone(start[i], at.h, first.sources(start)[i], first.losses[i])
+        guess = predict_alone(start[i], at.h, first.sources(start)[i], first.losses[i])
         begin = self._gain(group, start, i, start[i], at)
         stayed = self._gain(group, seen, i, start[i], at)
         got = reach_net(start[i], at.h, begin, stayed, (guess, self._gain(group, seen, i, guess, at)), at.xp)
