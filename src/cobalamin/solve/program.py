@@ -272,7 +272,11 @@ def row_program(rows: Any, r: int, samples: Any, rule: Any, kinds: Any, indices:
                     continue
             else:
                 # Markers fall within hours of the first tablets.
-                stop = min(until, math.floor(t + _MOMENT) + 1, t + max(0.25, 0.1 * since_tablets))
+                stop = min(
+                    until,
+                    math.floor(t + _MOMENT) + 1,
+                    t + rule.after_first_tablet + rule.first_tablets_growth * since_tablets,
+                )
                 days = stop - t
                 count = _day(kinds, indices, lengths, count, t, stop, tablets, False, rule, clock)
                 since_record += days

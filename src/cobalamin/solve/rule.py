@@ -18,6 +18,8 @@ class StepRule(NamedTuple):
         growth_after_injection: what an upstream step may gain for each day after that.
         after_tablet, tablet_growth, longest_in_day, longest_in_settled_day: the same on days with tablets, the last on
             days that are recorded.
+        after_first_tablet, first_tablets_growth: a downstream step at distance s from the first tablet is at most
+            after_first_tablet + first_tablets_growth s, until days are recorded.
         after_dose, after_change, growth: a downstream step at distance s from the last dose or change is at most
             after_dose or after_change + growth s.
         longest, longest_in_health: never above these, after and before anything ever happened.
@@ -39,6 +41,8 @@ class StepRule(NamedTuple):
     tablet_growth: float = 0.15
     longest_in_day: float = 0.05
     longest_in_settled_day: float = 0.06
+    after_first_tablet: float = 0.1
+    first_tablets_growth: float = 0.06
     after_dose: float = 0.02
     after_change: float = 0.1
     growth: float = 0.08
@@ -65,7 +69,8 @@ USUAL_TARGET = 3e-3
 
 _SCALED = (
     "after_injection", "injection_growth", "longest_after_injection", "growth_after_injection", "after_tablet",
-    "tablet_growth", "longest_in_day", "longest_in_settled_day", "after_dose", "after_change", "growth", "longest",
+    "tablet_growth", "longest_in_day", "longest_in_settled_day", "after_first_tablet",
+    "first_tablets_growth", "after_dose", "after_change", "growth", "longest",
     "jump_growth", "longest_jump",
 )  # fmt: skip
 
