@@ -111,12 +111,14 @@ def rows(solvers: Sequence[str], cases: Sequence[str], cores: int, quick: bool) 
                     yield found
 
 
-def two_cores(cases: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Ours with two cores at the largest batch."""
-    for case in cases:
-        found = _row(Task(solver="fast", case=case, batch=BATCHES[-1], cores=2, setting=0))
-        if found is not None:
-            yield found
+def two_cores(alone: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Ours with two cores at the largest batch, each case with the setting that it had on one."""
+    for row in alone:
+        if row["solver"] == "fast" and row["batch"] == BATCHES[-1]:
+            setting = row["setting_number"]
+            found = _row(Task(solver="fast", case=row["case"], batch=BATCHES[-1], cores=2, setting=setting))
+            if found is not None:
+                yield found
 
 
 def main() -> None:
@@ -144,7 +146,7 @@ def main() -> None:
         for what in QUICK_MEASUREMENTS if given.quick else MEASUREMENTS:
             measured[what] = _kept(f"{what}{suffix}", "measure", {"what": what, "quick": given.quick})
     if whole and (os.cpu_count() or 1) > 1:
-        found += two_cores(cases)
+        found += list(two_cores(found))
     found = [row | {"body_hash": results_hash()} for row in found]
     print(page.table(found), *page.own(found, measured), sep="\n")
     if whole:
