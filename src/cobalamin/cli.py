@@ -338,8 +338,12 @@ def model_check(
     until: Annotated[str, typer.Option(help="How far, such as '6 months'.")] = "12 weeks",
     every: Annotated[str, typer.Option(help="How often, such as '1 week'.")] = "1 week",
     error: Annotated[
-        float, typer.Option(metavar="TARGET", help="Largest error wanted, as a share; the steps follow from it.")
-    ] = 0.003,
+        float | None,
+        typer.Option(
+            metavar="TARGET",
+            help="Largest error wanted, as a share; the steps follow from it. Default: the usual steps, held to 0.005.",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """The fast solver against the reference: the largest error of each observation, beside the speed."""
@@ -365,7 +369,7 @@ def model_check(
 
         print_comparison(found, Console())
     if not found.met:
-        raise CobalaminError(f"the error target {error:g} is missed by {found.worst[0].observation}")
+        raise CobalaminError(f"the error target {found.target:g} is missed by {found.worst[0].observation}")
 
 
 @model.command("parameter")
