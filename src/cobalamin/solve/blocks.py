@@ -23,6 +23,7 @@ from cobalamin.solve.program import (
     DOWNSTREAM,
     INTAKE,
     JUMP,
+    LOOKS,
     OBSERVE,
     SAMPLE,
     SEGMENT,
@@ -53,7 +54,7 @@ _call: Any = _typed_call
 
 
 @compiled
-def _aligned(count: int) -> Any:
+def aligned(count: int) -> Any:
     """An array of shape (count, LANES) that starts at a multiple of 64 bytes."""
     raw = np.zeros((count + 1) * LANES)
     skip = (-raw.ctypes.data // 8) % LANES
@@ -123,13 +124,13 @@ def run_block(
     """
     kinds, indices, lengths, counts = _programs(rows, first, lanes, samples, rule)
     n_inputs = rows.inputs.shape[1]
-    state, marked = _aligned(healthy.shape[0]), _aligned(healthy.shape[0])
-    sums, length, passed = _aligned(kernels.sums), _aligned(2), np.zeros(LANES)
-    closed, all_closed = _aligned(kernels.closed), _aligned(kernels.closed)
-    constants = _aligned(rows.constants.shape[1])
-    inputs, invariants = _aligned(n_inputs + dose_index.shape[0]), _aligned(kernels.invariants)
-    history, weights, output = _aligned(3 * kernels.outputs), _aligned(3), _aligned(kernels.outputs)
-    times, looks = np.zeros((3, LANES)), np.zeros(LANES, dtype=np.int64)
+    state, marked = aligned(healthy.shape[0]), aligned(healthy.shape[0])
+    sums, length, passed = aligned(kernels.sums), aligned(2), np.zeros(LANES)
+    closed, all_closed = aligned(kernels.closed), aligned(kernels.closed)
+    constants = aligned(rows.constants.shape[1])
+    inputs, invariants = aligned(n_inputs + dose_index.shape[0]), aligned(kernels.invariants)
+    history, weights, output = aligned(LOOKS * kernels.outputs), aligned(LOOKS), aligned(kernels.outputs)
+    times, looks = np.zeros((LOOKS, LANES)), np.zeros(LANES, dtype=np.int64)
     for lane in range(LANES):
         # Lanes without a row repeat the last one, so that all numbers stay in range.
         r = first + min(lane, lanes - 1)

@@ -23,7 +23,7 @@ from cobalamin.solve.native import LANES
 from cobalamin.solve.packed import Rows, pack
 from cobalamin.solve.protocol import FloatArray, Row, Solution
 from cobalamin.solve.rule import StepRule
-from cobalamin.solve.structure import DOSE_COMPARTMENTS
+from cobalamin.solve.structure import DOSE_INDEX
 
 DEFAULT_RULE = StepRule()
 
@@ -59,7 +59,6 @@ def _addresses(observed: bool) -> Addresses:
 
 
 _HEALTHY = np.array(BODY.healthy(), dtype=np.float64)
-_DOSE_INDEX = np.array([BODY.index[name] for name in DOSE_COMPARTMENTS], dtype=np.int64)
 
 
 def _cores() -> int:
@@ -76,7 +75,7 @@ def _chunk(rows: Rows, days: FloatArray, wanted: Any, rule: StepRule, pool: Thre
 
     def block(first: int) -> None:
         lanes = min(LANES, count - first)
-        run_block(addresses, rows, first, lanes, days, rule, _HEALTHY, _DOSE_INDEX, wanted, stored, steps, fine)
+        run_block(addresses, rows, first, lanes, days, rule, _HEALTHY, DOSE_INDEX, wanted, stored, steps, fine)
 
     list(pool.map(block, range(0, count, LANES)))
     return stored, steps, fine

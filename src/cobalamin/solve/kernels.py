@@ -1,4 +1,4 @@
-"""The kernels of the fast solver: its steps, the observations and the rates of the body, traced and compiled.
+"""The kernels of the fast solver: its steps and the observations, traced and compiled.
 
 All work on arrays whose entry i holds one value for each lane: `state` and `marked` by compartment, `sums` of a
 recorded day, `closed` (what a jump needs of it) and `former` (the record before), `constants` by parameter, `inputs`
@@ -20,6 +20,7 @@ from cobalamin.body.inputs import INPUT_NAMES
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.parameters import parameters
 from cobalamin.solve.native import Compiled, Kernel, source
+from cobalamin.solve.program import LOOKS
 from cobalamin.solve.step import (
     DOWNSTREAM,
     LASTING,
@@ -56,7 +57,7 @@ class Kernels:
     invariants: int
 
     def address(self, name: str) -> int:
-        """Address of one of `prepare`, `upstream`, `close`, `jump`, `downstream`, `observe`, `rates`."""
+        """Address of one of `prepare`, `upstream`, `close`, `jump`, `downstream`, `observe`."""
         return self.compiled.address(name)
 
 
@@ -84,12 +85,7 @@ _ARRAYS = {
     "observe_all": ("state", "invariants", "history", "length"),
     "draw": ("history", "weights", "output"),
     "draw_all": ("history", "weights", "output"),
-    "rates": ("state", "invariants", "output"),
 }
-
-
-LOOKS = 3
-"""Looks at the body that are kept, the oldest first; a sample is drawn through them."""
 
 
 def _looked(values: Sequence[Node], mask: Node, graph: Graph) -> tuple[tuple[str, int, Node], ...]:
@@ -144,7 +140,6 @@ def _traced() -> _Traced:
         "observe_all": _looked([*seen, *state], h, graph),
         "draw": _drawn(len(seen), graph),
         "draw_all": _drawn(len(OUTPUT_NAMES), graph),
-        "rates": _members("output", range(len(state)), BODY.rates(state, k, now), graph),
     }
     return _Traced(graph=graph, outputs=outputs, sums=len(sums))
 

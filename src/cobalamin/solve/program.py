@@ -27,6 +27,8 @@ STEADY = -1
 
 _MOMENT = 1e-9
 """Two times closer than this are the same moment [d]."""
+LOOKS = 3
+"""Looks at the body that are kept, the oldest first; a sample is drawn through them."""
 _LONG_AGO = 1e9
 _INJECTION, _TABLET, _ANYTHING, _LOOKS = range(4)
 """What a row's clock counts: days since the last injection, tablet, dose or change; looks at the body since the
@@ -144,7 +146,7 @@ def _quiet(
         first = rule.after_dose if dosed else rule.after_change
         wish = min(longest, first + rule.growth * clock[_ANYTHING])
         # Long after a dose or change samples are drawn through three looks at the body; before, steps end on them.
-        free = clock[_LOOKS] >= 2 and clock[_ANYTHING] >= rule.draw_after
+        free = clock[_LOOKS] >= LOOKS - 1 and clock[_ANYTHING] >= rule.draw_after
         step = _part((end if free else min(end, samples[sample])) - t, wish)
         count = _small_steps(kinds, indices, lengths, count, step, clock, False, False, rule)
         count = _emit(kinds, indices, lengths, count, DOWNSTREAM, 0, step)
@@ -244,7 +246,7 @@ def row_program(rows: Any, r: int, samples: Any, rule: Any, kinds: Any, indices:
         pending = 0.0
         while end - t > _MOMENT and sample < samples.shape[0]:
             whole = abs(t - round(t)) < _MOMENT
-            until = end if whole_samples and clock[_LOOKS] >= 2 else min(end, samples[sample])
+            until = end if whole_samples and clock[_LOOKS] >= LOOKS - 1 else min(end, samples[sample])
             room = math.floor(until - t + _MOMENT)
             days = 0.0
             settled = since_tablets >= rule.explicit_days

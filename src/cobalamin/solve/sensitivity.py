@@ -18,18 +18,17 @@ import numpy as np
 from cobalamin.body import BODY
 from cobalamin.solve import kernels as plain
 from cobalamin.solve import program
-from cobalamin.solve.blocks import weigh
+from cobalamin.solve.blocks import aligned, weigh
 from cobalamin.solve.differentiate import DERIVATIVE, FIXED, adjoint, tangent
 from cobalamin.solve.life import Life, Tables
 from cobalamin.solve.native import LANES, Compiled, Kernel, source
 from cobalamin.solve.protocol import FloatArray
-from cobalamin.solve.structure import DOSE_COMPARTMENTS
+from cobalamin.solve.structure import DOSE_COMPARTMENTS, DOSE_INDEX
 
 _USED = ("prepare", "upstream", "close", "jump", "downstream", "observe_all", "draw_all")
 _STEPS = {program.UPSTREAM: "upstream", program.JUMP: "jump", program.DOWNSTREAM: "downstream"}
 _HELD = ("constants", "invariants", "output")
 """Arrays that no step needs to keep: they are the same for many steps, or read by no derivative."""
-_DOSE_INDEX = np.array([BODY.index[name] for name in DOSE_COMPARTMENTS], dtype=np.int64)
 
 
 class _Made(NamedTuple):
@@ -72,12 +71,6 @@ def _made() -> _Made:
     return _Made(Compiled(source(list(derived.values()))), derived, lengths, kept)
 
 
-def _aligned(count: int) -> FloatArray:
-    raw = np.zeros((count + 1) * LANES)
-    skip = (-raw.ctypes.data // 8) % LANES
-    return raw[skip : skip + count * LANES].reshape(count, LANES)
-
-
 @dataclass
 class _Course:
     """A life on its way, forward.
@@ -98,8 +91,8 @@ class _Course:
 
     def __post_init__(self) -> None:
         made = _made()
-        self.arrays = {name: _aligned(count) for name, count in made.lengths.items()}
-        self.arrays |= {DERIVATIVE + name: _aligned(n) for name, n in made.lengths.items() if name not in FIXED}
+        self.arrays = {name: aligned(count) for name, count in made.lengths.items()}
+        self.arrays |= {DERIVATIVE + name: aligned(n) for name, n in made.lengths.items() if name not in FIXED}
         self.forward = {name: self._bound(name + "_tangent") for name in _USED}
         self.backward = {name: self._bound(name + "_adjoint") for name in _USED}
         self.times = np.zeros((plain.LOOKS, LANES))
@@ -156,8 +149,8 @@ class _Course:
     def _change(self, kind: int, index: int, length: float) -> None:
         arrays, tables, directions = self.arrays, self.tables, self.directions
         if kind == program.DOSE:
-            arrays["state"][_DOSE_INDEX] += tables.doses[index][:, None]
-            arrays["d_state"][_DOSE_INDEX] += directions.doses[index]
+            arrays["state"][DOSE_INDEX] += tables.doses[index][:, None]
+            arrays["d_state"][DOSE_INDEX] += directions.doses[index]
         elif kind == program.CLEAR:
             arrays["sums"][:] = arrays["d_sums"][:] = 0.0
         elif kind == program.CLOSE:
@@ -194,7 +187,7 @@ class _Course:
                 np.add.at(arrays["d_output"], life.wanted, wishes[index])
                 self._recall("draw_all", tape)
             elif kind == program.DOSE:
-                found.doses[index] += arrays["d_state"][_DOSE_INDEX]
+                found.doses[index] += arrays["d_state"][DOSE_INDEX]
             elif kind == program.CLEAR:
                 arrays["d_sums"][:] = 0.0
             elif kind == program.CLOSE:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from cobalamin.body import BODY
 from cobalamin.body.graph import Body, Flow
 from cobalamin.body.inputs import INPUT_NAMES, view_inputs
@@ -17,6 +19,9 @@ _ENTRIES = ("gut.", "plasma.depot", "plasma.unbound", "excreta.faeces")
 
 DOSE_COMPARTMENTS: tuple[str, ...] = tuple(c.name for c in BODY.compartments if c.name.startswith(_ENTRIES))
 """Compartments that a dose can enter."""
+
+DOSE_INDEX = np.array([BODY.index[name] for name in DOSE_COMPARTMENTS], dtype=np.int64)
+"""Their body indices."""
 
 
 @cache
