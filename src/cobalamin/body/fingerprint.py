@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from cobalamin.parameters import parameters
 
@@ -33,12 +35,21 @@ def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
+def _modules(folder: Traversable) -> Iterator[Traversable]:
+    """Modules of the folder and of the packages in it, by name."""
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if entry.is_dir():
+            yield from _modules(entry)
+        elif entry.name.endswith(".py"):
+            yield entry
+
+
 @cache
 def body_hash() -> str:
     """Twelve hexadecimal digits of the flows, the observations and the parameters."""
     digest = hashlib.sha256()
-    for entry in sorted(resources.files(__package__ or "").iterdir(), key=lambda each: each.name):
-        if entry.name.endswith(".py") and entry.name not in _NO_PART_OF_A_RUN:
+    for entry in _modules(resources.files(__package__ or "")):
+        if entry.name not in _NO_PART_OF_A_RUN:
             digest.update(entry.name.encode() + code_without_words(entry.read_text(encoding="utf-8")).encode())
     for name, p in sorted(parameters().items()):
         digest.update(f"{name} {p.value!r} {p.spread!r} {p.low!r} {p.high!r}\n".encode())

@@ -1,0 +1,83 @@
+"""The register of observations: name, unit, licence and law of everything that can be measured or asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+Law = Callable[[Any, Any, Any], Any]
+
+
+class Licence(Enum):
+    """What an output may be used for."""
+
+    FORECAST = "forecast"
+    SCENARIO = "scenario"
+    ILLUSTRATION = "illustration"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """One measured or asked quantity.
+
+    Attributes:
+        name: column name; the unit is in it.
+        unit: unit of the value.
+        healthy: value in the typical healthy adult.
+        scale_floor: smallest scale for errors, so that a value near zero does not inflate them.
+        licence: how far the output may be trusted.
+        about: one phrase.
+        law: (body, k, now) -> value.
+    """
+
+    name: str
+    unit: str
+    healthy: float
+    scale_floor: float
+    licence: Licence
+    about: str
+    law: Law
+
+
+TOP_OF_SCALE = 10.0
+"""Complaints are scored from 0 to 10."""
+
+
+class Group:
+    """Observations of one kind, in the order in which they are declared."""
+
+    def __init__(self) -> None:
+        self.observations: dict[str, Observation] = {}
+
+    def observation(
+        self, name: str, unit: str, *, healthy: float, licence: Licence, about: str, scale_floor: float | None = None
+    ) -> Callable[[Law], Law]:
+        """Register the decorated law; the floor of the scale is 1 % of healthy, or 0.1 where healthy is 0."""
+        floor = scale_floor if scale_floor is not None else (abs(healthy) * 0.01 or 0.1)
+
+        def declare(law: Law) -> Law:
+            if name in self.observations:
+                raise ValueError(f"the observation {name} is declared twice")
+            self.observations[name] = Observation(
+                name=name, unit=unit, healthy=healthy, scale_floor=floor, licence=licence, about=about, law=law
+            )
+            return law
+
+        return declare
+
+
+def in_order(*groups: Group) -> dict[str, Observation]:
+    """Observations of all groups by name, group after group.
+
+    Raises:
+        ValueError: a name stands in two groups.
+    """
+    everything: dict[str, Observation] = {}
+    for group in groups:
+        twice = set(group.observations) & set(everything)
+        if twice:
+            raise ValueError(f"observations are declared twice: {sorted(twice)}")
+        everything |= group.observations
+    return everything
