@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/cobalamin/evidence/facts.csv"
+SPLIT = ROOT / "src/cobalamin/evidence/split.csv"
 CITING = (("src", "*.py"), ("src", "*.toml"), ("examples", "*.toml"))
 COLUMNS = (
     *("id", "quantity", "value", "low", "high", "unit", "population", "source", "doi_or_url", "verified", "use"),
@@ -102,13 +103,23 @@ def table(facts: dict[str, Row]) -> str:
     return text.getvalue()
 
 
+def split_table(folder: Path) -> str:
+    """The text of `split.csv`: every study with its use and the day on which it was set."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, ("study", "use", "seen_by_prototype", "date"), lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(_rows(folder / "evidence/split.csv"))
+    return text.getvalue()
+
+
 def main() -> None:
-    """Write the table and say what it holds."""
+    """Write the tables and say what they hold."""
     folder = shared_folder()
     if not (folder / "evidence").is_dir():
         raise SystemExit(f"no evidence tables in {folder}; set COBALAMIN_SHARED to their folder")
     text = table(shared_facts(folder))
     TARGET.write_text(text, encoding="utf-8")
+    SPLIT.write_text(split_table(folder), encoding="utf-8")
     print(f"{TARGET.relative_to(ROOT)}: {text.count(chr(10)) - 1} rows", file=sys.stderr)
 
 

@@ -138,6 +138,13 @@ def derivations() -> Mapping[str, Derivation]:
         raise CobalaminError(f"evidence/derivations.toml: {error}") from error
 
 
+@cache
+def split() -> Mapping[str, Use]:
+    """Study -> use: fitted or kept for testing, set by study before any result was compared."""
+    lines = (resources.files(__name__) / "split.csv").read_text(encoding="utf-8").splitlines()
+    return MappingProxyType({row["study"]: Use(row["use"]) for row in csv.DictReader(lines)})
+
+
 def fact(id: str) -> Fact:
     """The fact with this id.
 

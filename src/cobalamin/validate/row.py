@@ -1,0 +1,95 @@
+"""One line of the comparison with published results: what was seen, what the model gives, which kind of test it is."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cobalamin.evidence import Use, split
+
+
+class Kind(StrEnum):
+    """What agreement of a row means."""
+
+    VERIFICATION = "verification"
+    """The same published model, computed again."""
+    BUILT_IN = "built in"
+    """True by construction."""
+    FITTED = "fitted"
+    """The model was fitted with this figure in view."""
+    PREDICTED = "predicted"
+    """Not seen when the model was made; only this is validation."""
+
+
+class Verdict(StrEnum):
+    """How a row came out."""
+
+    INSIDE = "inside the reported interval"
+    OVERLAP = "intervals overlap"
+    APART = "apart"
+    NOT_COMPARED = "no interval was reported"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One published quantity beside the simulated one.
+
+    Attributes:
+        study: as named in the split, such as "Misra 2007".
+        quantity: what was measured, in whom, when.
+        unit: of every number of the row.
+        observed, low, high: as reported; None where the report gives none.
+        simulated, simulated_low, simulated_high: of the virtual experiment; None for a bound that does not exist.
+        use: calibrate, validate or context, from the split.
+        kind: what agreement means.
+        source: id of a fact, or a citation.
+        note: why a miss is a miss, or what stands in for what; "" for none.
+
+    Raises:
+        ValueError: bounds out of order, or a row that was kept for testing called fitted.
+    """
+
+    study: str
+    quantity: str
+    unit: str
+    observed: float | None
+    low: float | None = None
+    high: float | None = None
+    simulated: float | None
+    simulated_low: float | None = None
+    simulated_high: float | None = None
+    kind: Kind
+    source: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for bounds in ((self.low, self.high), (self.simulated_low, self.simulated_high)):
+            if None not in bounds and bounds[0] > bounds[1]:  # type: ignore[operator]
+                raise ValueError(f"{self.study}, {self.quantity}: bounds out of order {bounds}")
+        if self.kind is Kind.FITTED and self.use is Use.VALIDATE:
+            raise ValueError(f"{self.study}: kept for testing, so it cannot be fitted")
+
+    @property
+    def use(self) -> Use:
+        """The study's use in the split; context where it is not in it."""
+        return split().get(self.study, Use.CONTEXT)
+
+    @property
+    def fold_error(self) -> float | None:
+        """exp |ln (simulated / observed)|, 1 or more; None where a value is missing or not above zero."""
+        if self.observed is None or self.simulated is None or self.observed <= 0 or self.simulated <= 0:
+            return None
+        return math.exp(abs(math.log(self.simulated / self.observed)))
+
+    @property
+    def verdict(self) -> Verdict:
+        """Simulated value inside the reported interval, intervals that overlap, or neither."""
+        if self.simulated is None or self.low is None or self.high is None:
+            return Verdict.NOT_COMPARED
+        if self.low <= self.simulated <= self.high:
+            return Verdict.INSIDE
+        if self.simulated_low is None or self.simulated_high is None:
+            return Verdict.APART
+        meet = self.simulated_low <= self.high and self.low <= self.simulated_high
+        return Verdict.OVERLAP if meet else Verdict.APART
