@@ -106,7 +106,8 @@ def table(facts: dict[str, Row]) -> str:
 def split_table(folder: Path) -> str:
     """The text of `split.csv`: every study with its use and the day on which it was set."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, ("study", "use", "seen_by_prototype", "date"), lineterminator="\n", extrasaction="ignore")
+    columns = ("study", "use", "seen_by_prototype", "date")
+    writer = csv.DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(_rows(folder / "evidence/split.csv"))
     return text.getvalue()
