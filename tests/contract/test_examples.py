@@ -11,12 +11,15 @@ import pytest
 
 from cobalamin.person import describe, read_person
 from cobalamin.person.read import LIST_KEYS
+from cobalamin.plan.forecast import LIKELY_ENOUGH_SERUM_B12, RAISED_METHYLMALONATE
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NAMES = [
     "metformin_diabetic_neuropathy",
     "nitrous_oxide",
     "pernicious_anaemia",
+    "post_herpetic_neuralgia",
+    "replete_diabetic_neuropathy",
     "strict_vegan",
     "total_gastrectomy",
 ]
@@ -82,10 +85,39 @@ def test_description_is_printable(name: str):
         assert "None" not in line
 
 
-def test_the_five_kinds_are_what_they_say():
+def test_the_kinds_are_what_they_say():
     people = {name: read_person(path(name), today=TODAY) for name in NAMES}
     assert people["strict_vegan"].diet.name == "vegan"
     assert people["pernicious_anaemia"].conditions[0].untreated
     assert people["total_gastrectomy"].conditions[0].ends_absorption
     assert {item.substance for item in people["nitrous_oxide"].medicines[0].regimen.taken} == {"nitrous oxide"}
     assert people["metformin_diabetic_neuropathy"].has("diabetic neuropathy")
+    assert people["post_herpetic_neuralgia"].has("post-herpetic neuralgia")
+    for name in (
+        "post_herpetic_neuralgia",
+        "replete_diabetic_neuropathy",
+    ):  # B12 in plenty: by its own value and by MMA
+        known = {lab.test: lab.value for lab in people[name].labs}
+        assert known["serum_b12"] > LIKELY_ENOUGH_SERUM_B12
+        assert known["mma"] < RAISED_METHYLMALONATE
+
+
+# Largest daily dose [mg] for these kidneys. Source: UK SmPC, Br J Pain review 2020 (PMC7265598), table 1
+LARGEST_FOR_KIDNEYS = {
+    "pregabalin": ((60.0, 600.0), (30.0, 300.0)),
+    "gabapentin": ((80.0, 3600.0), (50.0, 1800.0), (30.0, 900.0)),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_gabapentinoids_are_begun_low_and_dosed_for_the_kidneys(name: str):
+    person = read_person(path(name), today=TODAY)
+    for plan in person.plans:
+        for item in plan.regimen.taken:
+            if item.substance not in LARGEST_FOR_KIDNEYS:
+                continue
+            daily = [phase.amount * (phase.timing.doses_per_day or 0) for phase in item.phases]
+            limits = LARGEST_FOR_KIDNEYS[item.substance]
+            assert 0 < daily[-1] <= next(top for egfr, top in limits if person.egfr_ml_min_1_73m2 >= egfr)
+            assert daily == sorted(daily)
+            assert daily[0] < daily[-1]
