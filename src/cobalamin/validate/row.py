@@ -6,7 +6,10 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cobalamin.evidence import Use, split
+from cobalamin.evidence import Use, Verified, facts, split
+
+DIRECTION = "direction"
+"""Unit of a row that compares only which way a quantity went: 1 up, -1 down, 0 no change."""
 
 
 class Kind(StrEnum):
@@ -27,8 +30,16 @@ class Verdict(StrEnum):
 
     INSIDE = "inside the reported interval"
     OVERLAP = "intervals overlap"
+    COVERED = "reported value inside the simulated interval"
+    SAME_DIRECTION = "same direction"
     APART = "apart"
-    NOT_COMPARED = "no interval was reported"
+    OTHER_DIRECTION = "another direction"
+    NOT_COMPARED = "no interval on either side"
+
+    @property
+    def is_miss(self) -> bool:
+        """Whether the model and the report disagree."""
+        return self in (Verdict.APART, Verdict.OTHER_DIRECTION)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +49,7 @@ class Row:
     Attributes:
         study: as named in the split, such as "Misra 2007".
         quantity: what was measured, in whom, when.
-        unit: of every number of the row.
+        unit: of every number of the row; `DIRECTION` where only the direction was reported.
         observed, low, high: as reported; None where the report gives none.
         simulated, simulated_low, simulated_high: of the virtual experiment; None for a bound that does not exist.
         use: calibrate, validate or context, from the split.
@@ -47,7 +58,8 @@ class Row:
         note: why a miss is a miss, or what stands in for what; "" for none.
 
     Raises:
-        ValueError: bounds out of order, or a row that was kept for testing called fitted.
+        ValueError: bounds out of order, a row that was kept for testing called fitted, one for fitting called
+            predicted, or a figure that nobody has read in its source.
     """
 
     study: str
@@ -69,6 +81,10 @@ class Row:
                 raise ValueError(f"{self.study}, {self.quantity}: bounds out of order {bounds}")
         if self.kind is Kind.FITTED and self.use is Use.VALIDATE:
             raise ValueError(f"{self.study}: kept for testing, so it cannot be fitted")
+        if self.kind is Kind.PREDICTED and self.use is not Use.VALIDATE:
+            raise ValueError(f"{self.study}: not kept for testing, so nothing is predicted")
+        if self.source in facts() and facts()[self.source].verified is Verified.MEMORY:
+            raise ValueError(f"{self.study}: {self.source} was recalled, not read, so it is never scored")
 
     @property
     def use(self) -> Use:
@@ -77,19 +93,30 @@ class Row:
 
     @property
     def fold_error(self) -> float | None:
-        """exp |ln (simulated / observed)|, 1 or more; None where a value is missing or not above zero."""
-        if self.observed is None or self.simulated is None or self.observed <= 0 or self.simulated <= 0:
+        """exp |ln (simulated / observed)|, 1 or more; None for a direction or a value missing or not above zero."""
+        if self.observed is None or self.simulated is None or self.unit == DIRECTION:
+            return None
+        if self.observed <= 0 or self.simulated <= 0:
             return None
         return math.exp(abs(math.log(self.simulated / self.observed)))
 
     @property
     def verdict(self) -> Verdict:
-        """Simulated value inside the reported interval, intervals that overlap, or neither."""
-        if self.simulated is None or self.low is None or self.high is None:
+        """Simulated value inside the reported interval, intervals that overlap, or neither.
+
+        Where the report gives a value alone, the simulated interval should hold it.
+        """
+        if self.simulated is None or (self.observed is None and (self.low is None or self.high is None)):
             return Verdict.NOT_COMPARED
-        if self.low <= self.simulated <= self.high:
-            return Verdict.INSIDE
-        if self.simulated_low is None or self.simulated_high is None:
-            return Verdict.APART
-        meet = self.simulated_low <= self.high and self.low <= self.simulated_high
-        return Verdict.OVERLAP if meet else Verdict.APART
+        if self.unit == DIRECTION:
+            return Verdict.SAME_DIRECTION if self.simulated == self.observed else Verdict.OTHER_DIRECTION
+        if self.low is not None and self.high is not None:
+            if self.low <= self.simulated <= self.high:
+                return Verdict.INSIDE
+            if self.simulated_low is None or self.simulated_high is None:
+                return Verdict.APART
+            meet = self.simulated_low <= self.high and self.low <= self.simulated_high
+            return Verdict.OVERLAP if meet else Verdict.APART
+        if self.simulated_low is None or self.simulated_high is None or self.observed is None:
+            return Verdict.NOT_COMPARED
+        return Verdict.COVERED if self.simulated_low <= self.observed <= self.simulated_high else Verdict.APART
