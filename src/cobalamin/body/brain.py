@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from cobalamin.body.arithmetic import maximum
-from cobalamin.body.cord import cord_activity
+from cobalamin.body.cord import TISSUE
 from cobalamin.body.graph import Organ
-from cobalamin.body.methylation import methylation_capacity
+from cobalamin.body.myelin import cobalamin_supply
 
 brain = Organ("brain")
 flow = brain.flow
@@ -23,7 +23,7 @@ compartment("brain.neurons_lost", "1", 0.0, "neurons lost for good")
 
 
 def _lack(body: Any, k: Any) -> Any:
-    return maximum(1 - methylation_capacity(cord_activity(body, k), k), 0)
+    return maximum(1 - TISSUE.methylation(body, k), 0)
 
 
 def remaining_cognition(body: Any, k: Any) -> Any:
@@ -38,10 +38,13 @@ def remaining_cognition(body: Any, k: Any) -> Any:
 def stress_onset(body: Any, k: Any, now: Any) -> Any:
     """Stress rises within days where methylation is lacking.
 
-    k_u (1 - M) [1/d]
+    k_u (1 - M + a injury) (1 - r S) [1/d]; a and S are 0 unless animal evidence is switched on: in mice, injury of the
+    brain stresses the endoplasmic reticulum and high doses of B12 relieve it.
     Source: mech_wu2019, guess
     """
-    return k.stress_rate * _lack(body, k)
+    injured = k.animal_evidence * now.brain_injury
+    relief = 1 - k.pharmacological_stress_relief * cobalamin_supply(body, k)
+    return k.stress_rate * (_lack(body, k) + injured) * relief
 
 
 @flow(source="brain.stress")

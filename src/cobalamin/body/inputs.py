@@ -50,12 +50,17 @@ INPUTS: tuple[Input, ...] = (
     _input("ageing", "1", 0.0, 0.0, 1.0, "1 from the age of 20, when the slow loss of nerve fibres begins"),
     _input("diabetes", "1", 0.0, 0.0, 1.5, "diabetic injury of nerves; 1 for typical type 2 diabetes"),
     _input("other_nerve_injury", "1", 0.0, 0.0, 5.0, "injury of nerves by other causes, in units of typical diabetes"),
+    _input("other_pain_drive", "1", 0.0, 0.0, 2.0, "firing of a nerve root or after zoster, which B12 does not touch"),
+    _input(
+        "brain_injury", "1", 0.0, 0.0, 1.0, "recent injury of the brain; acts only with animal evidence switched on"
+    ),
     _input("iron_supply", "1", 1.0, 0.1, 1.0, "iron absorbed relative to need; falls in autoimmune gastritis"),
     _input("pregabalin_mg_per_day", "mg/d", 0.0, 0.0, 600.0, "pregabalin swallowed"),
     _input("gabapentin_mg_per_day", "mg/d", 0.0, 0.0, 4800.0, "gabapentin swallowed"),
     _input("duloxetine_mg_per_day", "mg/d", 0.0, 0.0, 120.0, "duloxetine swallowed"),
     _input("amitriptyline_mg_per_day", "mg/d", 0.0, 0.0, 150.0, "amitriptyline swallowed"),
     _input("nortriptyline_mg_per_day", "mg/d", 0.0, 0.0, 150.0, "nortriptyline swallowed"),
+    _input("pyridoxine_mg_per_day", "mg/d", 0.0, 0.0, 6000.0, "vitamin B6 taken as tablets"),
 )
 
 INPUT_NAMES: tuple[str, ...] = tuple(i.name for i in INPUTS)

@@ -12,7 +12,8 @@ from cobalamin.body.arithmetic import log, maximum, normal_cdf
 from cobalamin.body.conduction import conducting
 from cobalamin.body.drugs import pain_left
 from cobalamin.body.graph import Organ
-from cobalamin.body.nerve import cobalamin_supply, toxic_injury
+from cobalamin.body.myelin import cobalamin_supply
+from cobalamin.body.nerve import toxic_injury
 
 pain = Organ("pain")
 flow = pain.flow
@@ -77,10 +78,10 @@ def excitability_decay(body: Any, k: Any, now: Any) -> Any:
 def sensitisation(body: Any, k: Any, now: Any) -> Any:
     """Ectopic firing sensitises the cord over weeks.
 
-    k_C f / (f + F) [1/d], f = ectopic firing
+    k_C f / (f + F) [1/d], f = ectopic firing + firing of causes that B12 does not touch (zoster, a nerve root)
     Source: guess
     """
-    firing = ectopic_firing(body, k)
+    firing = ectopic_firing(body, k) + now.other_pain_drive
     return k.central_rate * firing / (firing + k.central_half_firing)
 
 
@@ -98,10 +99,11 @@ def desensitisation(body: Any, k: Any, now: Any) -> Any:
 def pain_rise(body: Any, k: Any, now: Any) -> Any:
     """Pain that firing, gain and drugs lead to.
 
-    k_P 10 D / (D + D50) [1/d], D = f (1 + g C) (share left by drugs)
+    k_P 10 D / (D + D50) [1/d], D = f (1 + g C) (share left by drugs), f with the firing of other causes
     Source: mech_vanhees_rate, mech_sa_review, guess
     """
-    drive = ectopic_firing(body, k) * (1 + k.central_gain_strength * body.pain.central_gain) * pain_left(body, k)
+    firing = ectopic_firing(body, k) + now.other_pain_drive
+    drive = firing * (1 + k.central_gain_strength * body.pain.central_gain) * pain_left(body, k)
     return k.score_rate * 10 * drive / (drive + k.score_half_drive)
 
 

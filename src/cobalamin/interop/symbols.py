@@ -15,23 +15,30 @@ from typing import Any
 from cobalamin.body import (
     BODY,
     brain,
+    conduction,
     cord,
     drugs,
     gut,
+    injury,
     liver,
     marrow,
     methylation,
+    myelin,
     nerve,
-    observe,
     pain,
     plasma,
     tissues,
 )
 from cobalamin.body.inputs import INPUT_NAMES, view_inputs
 from cobalamin.body.observe import OBSERVATIONS
+from cobalamin.body.observe import nerve as observe_nerve
+from cobalamin.body.observe import symptoms as observe_symptoms
 from cobalamin.parameters import parameters, view
 
-_BLOCKS = (gut, plasma, liver, tissues, methylation, marrow, nerve, cord, brain, drugs, pain, observe)
+_BLOCKS = (
+    *(gut, plasma, liver, tissues, methylation, marrow, injury, myelin, conduction, nerve, cord, brain, drugs, pain),
+    *(observe_nerve, observe_symptoms),
+)
 _ARGUMENTS = {"body", "k", "now"}
 _WORTH_A_NAME = 3
 """Operations from which a part that several laws share gets a name; a shorter one is written out each time."""

@@ -96,6 +96,10 @@ CONDITIONS: Mapping[str, ConditionKind] = {
             "cord compression",
         ),
     ),
+    "traumatic brain injury": ConditionKind(
+        synonyms=("TBI", "head injury", "brain injury", "concussion"),
+        notice="traumatic brain injury is not modelled in people; it acts only where animal evidence is switched on",
+    ),
     "vitamin B6 excess": ConditionKind(synonyms=("B6 excess", "pyridoxine toxicity", "vitamin B6 toxicity")),
     "idiopathic neuropathy": ConditionKind(
         synonyms=(

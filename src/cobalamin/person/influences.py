@@ -18,6 +18,8 @@ from .model import Condition, Person
 
 ADULT_AGE = 20.0
 UNKNOWN_ONSET_DAYS = -2.0 * DAYS_PER_YEAR
+BRAIN_INJURY_DAYS = 90.0
+"""How long an injured brain is under stress [d], where animal evidence is switched on. Source: guess"""
 _QUARTER = DAYS_PER_YEAR / 4
 _MODELLED_TABLETS = {
     "metformin": "metformin_mg_per_day",
@@ -27,6 +29,7 @@ _MODELLED_TABLETS = {
     "duloxetine": "duloxetine_mg_per_day",
     "amitriptyline": "amitriptyline_mg_per_day",
     "nortriptyline": "nortriptyline_mg_per_day",
+    "pyridoxine": "pyridoxine_mg_per_day",
 }
 _SELF_TAKEN = (Route.ORAL, Route.SUBLINGUAL, Route.NASAL)
 
@@ -176,6 +179,12 @@ def _apply(c: Condition, day: float, inputs: dict[str, float], k: SimpleNamespac
         inputs["diabetes"] = 1.0
     if c.name in _MODERATE_INJURY:
         inputs["other_nerve_injury"] += k.injury_moderate_cause
+    if c.name == "post-herpetic neuralgia":
+        inputs["other_pain_drive"] += k.pain_drive_zoster
+    if c.name == "radicular back pain":
+        inputs["other_pain_drive"] += k.pain_drive_nerve_root
+    if c.name == "traumatic brain injury" and day - since < BRAIN_INJURY_DAYS:
+        inputs["brain_injury"] = 1.0
     if c.name == "chemotherapy neuropathy":
         inputs["other_nerve_injury"] += k.injury_chemotherapy
 
@@ -222,6 +231,8 @@ def breakpoints(person: Person, stretches: Sequence[Stretch], k: SimpleNamespace
         days.add(since)
         if c.until_day is not None:
             days.add(c.until_day)
+        if c.name == "traumatic brain injury":
+            days.add(since + BRAIN_INJURY_DAYS)
         if c.name in ("pernicious anaemia", "autoimmune gastritis"):
             quarters = int(k.intrinsic_factor_loss_years * 4) + 1
             days |= {since + _QUARTER * n for n in range(1, quarters + 1)}

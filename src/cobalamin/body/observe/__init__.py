@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from cobalamin.body.observe.blood import blood
-from cobalamin.body.observe.drugs import drugs
-from cobalamin.body.observe.further import further
-from cobalamin.body.observe.nerve import nerve
+from cobalamin.body.observe import blood, drugs, electrophysiology, examination, further, nerve, symptoms
 from cobalamin.body.observe.registry import TOP_OF_SCALE, Licence, Observation, in_order
-from cobalamin.body.observe.symptoms import symptoms
 
 __all__ = ["OBSERVATIONS", "TOP_OF_SCALE", "Licence", "Observation", "observe"]
 
-OBSERVATIONS: dict[str, Observation] = in_order(blood, nerve, symptoms, further, drugs)
+OBSERVATIONS: dict[str, Observation] = in_order(
+    blood.blood,
+    nerve.nerve,
+    symptoms.symptoms,
+    further.further,
+    electrophysiology.electrophysiology,
+    examination.examination,
+    drugs.drugs,
+)
 """Observations by name, in the order of columns."""
 
 

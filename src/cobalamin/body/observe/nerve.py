@@ -1,4 +1,4 @@
-"""Observations of nerve, cord and brain."""
+"""Observations of nerve, cord and brain among the agreed columns, and the functions of paths that others share."""
 
 from __future__ import annotations
 
@@ -6,19 +6,80 @@ from typing import Any
 
 from cobalamin.body.arithmetic import maximum, power
 from cobalamin.body.brain import remaining_cognition
-from cobalamin.body.conduction import conducting, mixed_velocity
+from cobalamin.body.conduction import conducting, mixed_velocity, sensory_amplitude, velocity_spread
+from cobalamin.body.cord import TISSUE as CORD
 from cobalamin.body.methylation import sam_sah_ratio
-from cobalamin.body.nerve import nerve_activity
+from cobalamin.body.nerve import TISSUE as NERVE
+from cobalamin.body.nerve import reach
 from cobalamin.body.observe.registry import Group, Licence
 
 nerve = Group()
 observation = nerve.observation
 
 
+def _internodes(part: Any, seal: Any) -> tuple[Any, Any, Any, Any]:
+    return part.sheath, seal, part.myelin_demyelinated, part.myelin_remyelinated
+
+
+def fibre_velocity(body: Any, k: Any) -> Any:
+    """Velocity of a peripheral fibre relative to healthy, from sheath, seal and internodes alone."""
+    return mixed_velocity(*_internodes(body.nerve, NERVE.seal(body, k)), k)
+
+
+def fibre_spread(body: Any, k: Any) -> Any:
+    """Standard deviation of ln velocity between peripheral fibres, beyond the healthy one."""
+    return velocity_spread(*_internodes(body.nerve, NERVE.seal(body, k)), k)
+
+
+def nerve_velocity(body: Any, k: Any, length: Any) -> Any:
+    """Velocity of a nerve relative to healthy: fibre x (1 - s (1 - A^length)) x (1 - t diabetes).
+
+    The fastest axons go with the others, and diabetes slows what is left.
+    Source: mech_dpn_sural, guess
+    """
+    fastest = 1 - k.axon_velocity_share * (1 - reach(body, length))
+    return fibre_velocity(body, k) * fastest * (1 - k.toxic_slowing * body.nerve.diabetic_injury)
+
+
+def nerve_function(body: Any, k: Any, length: Any) -> Any:
+    """Axons that reach a place `length` along the longest path and conduct, relative to healthy."""
+    return reach(body, length) * conducting(body.nerve.myelin_demyelinated, k)
+
+
+def central_velocity(body: Any, k: Any, share: Any) -> Any:
+    """Velocity of a central tract that has `share` of the injury of the dorsal columns, relative to healthy."""
+    part = body.cord
+    seal = 1 + share * (CORD.seal(body, k) - 1)
+    bare, new = _shared(part.myelin_demyelinated, share), _shared(part.myelin_remyelinated, share)
+    return mixed_velocity(1 - _shared(1 - part.sheath, share), seal, bare, new, k)
+
+
+def _shared(loss: Any, share: Any) -> Any:
+    """Loss in a tract that is hit `share` times as hard: 1 - (1 - loss)^share; never above 1."""
+    return 1 - power(maximum(1 - loss, 0), share)
+
+
+def tract_function(body: Any, k: Any, share: Any) -> Any:
+    """Fibres of a sensory tract that has `share` of the injury of the dorsal columns of the leg; 1 healthy."""
+    alive = power(body.cord.dorsal_axons_alive, share)
+    return alive * conducting(_shared(body.cord.myelin_demyelinated, share), k)
+
+
+def dorsal_function(body: Any, k: Any) -> Any:
+    """Fibres of the dorsal columns of the leg; 1 healthy."""
+    return tract_function(body, k, 1)
+
+
+def corticospinal_function(body: Any, k: Any) -> Any:
+    """Fibres of the corticospinal tract; 1 healthy."""
+    bare = _shared(body.cord.myelin_demyelinated, k.corticospinal_share)
+    return body.cord.corticospinal_axons_alive * conducting(bare, k)
+
+
 @observation("sam_sah_ratio", "1", healthy=1.0, licence=Licence.SCENARIO, about="methylation ratio of nerve, relative")
 def sam_sah(body: Any, k: Any, now: Any) -> Any:
     """SAM/SAH of peripheral nerve relative to healthy."""
-    return sam_sah_ratio(nerve_activity(body, k), k)
+    return sam_sah_ratio(NERVE.activity(body, k), k)
 
 
 def _myelin(part: Any, k: Any) -> Any:
@@ -49,58 +110,30 @@ def axons_cns(body: Any, k: Any, now: Any) -> Any:
     return body.cord.dorsal_axons_alive
 
 
-def nerve_velocity(body: Any, k: Any) -> Any:
-    """Velocity of peripheral nerve relative to healthy: sheath and internodes, fastest axons, slowing by diabetes."""
-    part = body.nerve
-    fibre = mixed_velocity(part.sheath, part.myelin_demyelinated, part.myelin_remyelinated, k)
-    fastest = 1 - k.axon_velocity_share * (1 - part.axons_alive)
-    return fibre * fastest * (1 - k.toxic_slowing * body.nerve.diabetic_injury)
-
-
-def _central_velocity(body: Any, k: Any, share: Any) -> Any:
-    part = body.cord
-    thinned = 1 - share * (1 - part.sheath)
-    return mixed_velocity(thinned, share * part.myelin_demyelinated, share * part.myelin_remyelinated, k)
-
-
-def nerve_function(body: Any, k: Any) -> Any:
-    return body.nerve.axons_alive * conducting(body.nerve.myelin_demyelinated, k)
-
-
 @observation("sural_velocity_m_s", "m/s", healthy=50.0, licence=Licence.SCENARIO, about="sural sensory velocity")
 def sural_velocity(body: Any, k: Any, now: Any) -> Any:
-    """Baseline x relative velocity [m/s]."""
-    return k.sural_velocity_baseline * nerve_velocity(body, k)
+    """Baseline x relative velocity [m/s]. Source: mechanisms_report, mech_dpn_sural"""
+    return k.sural_velocity_baseline * nerve_velocity(body, k, 1)
 
 
 @observation("sural_amplitude_uv", "uV", healthy=15.0, licence=Licence.SCENARIO, about="sural sensory amplitude")
 def sural_amplitude(body: Any, k: Any, now: Any) -> Any:
-    """Baseline x axons x not blocked x velocity^n [uV]."""
-    part = body.nerve
-    fibre = mixed_velocity(part.sheath, part.myelin_demyelinated, part.myelin_remyelinated, k)
-    return k.sural_amplitude_baseline * nerve_function(body, k) * power(fibre, k.amplitude_velocity_exponent)
+    """Baseline x axons x not blocked x in step [uV]. Source: mechanisms_report, axon_maps"""
+    in_step = sensory_amplitude(fibre_velocity(body, k), fibre_spread(body, k), k)
+    return k.sural_amplitude_baseline * nerve_function(body, k, 1) * in_step
 
 
 @observation("tibial_sep_p37_ms", "ms", healthy=37.0, licence=Licence.SCENARIO, about="tibial evoked potential P37")
 def tibial_sep(body: Any, k: Any, now: Any) -> Any:
     """Fixed + peripheral / v_nerve + central / v_cord [ms]."""
-    central = k.tibial_p37_central / _central_velocity(body, k, 1)
-    return k.tibial_p37_fixed + k.tibial_p37_peripheral / nerve_velocity(body, k) + central
+    central = k.tibial_p37_central / central_velocity(body, k, 1)
+    return k.tibial_p37_fixed + k.tibial_p37_peripheral / nerve_velocity(body, k, 1) + central
 
 
 @observation("visual_ep_p100_ms", "ms", healthy=100.0, licence=Licence.SCENARIO, about="visual evoked potential P100")
 def visual_ep(body: Any, k: Any, now: Any) -> Any:
     """Fixed + optic / v_optic, the optic nerve sharing the myelin of the cord [ms]."""
-    return k.visual_p100_fixed + k.visual_p100_optic / _central_velocity(body, k, k.optic_share)
-
-
-def dorsal_function(body: Any, k: Any) -> Any:
-    return body.cord.dorsal_axons_alive * conducting(body.cord.myelin_demyelinated, k)
-
-
-def corticospinal_function(body: Any, k: Any) -> Any:
-    bare = k.corticospinal_share * body.cord.myelin_demyelinated
-    return body.cord.corticospinal_axons_alive * conducting(bare, k)
+    return k.visual_p100_fixed + k.visual_p100_optic / central_velocity(body, k, k.optic_share)
 
 
 @observation(
@@ -108,7 +141,7 @@ def corticospinal_function(body: Any, k: Any) -> Any:
 )
 def vibration_threshold(body: Any, k: Any, now: Any) -> Any:
     """1 / (nerve x dorsal column); rises with loss."""
-    return 1 / maximum(nerve_function(body, k) * dorsal_function(body, k), k.vibration_floor)
+    return 1 / maximum(nerve_function(body, k, 1) * dorsal_function(body, k), k.vibration_floor)
 
 
 @observation("dorsal_column", "1", healthy=1.0, licence=Licence.SCENARIO, about="function of the dorsal columns")

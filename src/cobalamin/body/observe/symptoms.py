@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from cobalamin.body.arithmetic import maximum, power
+from cobalamin.body.arithmetic import maximum
 from cobalamin.body.brain import remaining_cognition
 from cobalamin.body.marrow import red_cell_volume
 from cobalamin.body.methylation import methylation_capacity, synthase_activity
+from cobalamin.body.nerve import reach
 from cobalamin.body.observe.nerve import corticospinal_function, dorsal_function, nerve_function
 from cobalamin.body.observe.registry import TOP_OF_SCALE, Group, Licence
 
@@ -15,7 +16,7 @@ symptoms = Group()
 observation = symptoms.observation
 
 
-def _scale(loss: Any, half: Any) -> Any:
+def scale(loss: Any, half: Any) -> Any:
     """0-10 scale of a complaint: 10 x^2 / (x^2 + h^2), x = loss of function, at least 0."""
     squared = maximum(loss, 0) * maximum(loss, 0)
     return TOP_OF_SCALE * squared / (squared + half * half)
@@ -31,32 +32,32 @@ def pain_nrs(body: Any, k: Any, now: Any) -> Any:
 def tingling(body: Any, k: Any, now: Any) -> Any:
     """Scale of excess excitability and bare internodes of the cord."""
     excess = body.pain.excitability - 1 + k.tingling_cord_share * body.cord.myelin_demyelinated
-    return _scale(excess, k.tingling_half)
+    return scale(excess, k.tingling_half)
 
 
 @observation("numbness", "1", healthy=0.0, licence=Licence.SCENARIO, about="numbness, 0 to 10")
 def numbness(body: Any, k: Any, now: Any) -> Any:
     """Scale of sensory loss: 1 - nerve x dorsal column."""
-    return _scale(1 - nerve_function(body, k) * dorsal_function(body, k), k.numbness_half)
+    return scale(1 - nerve_function(body, k, 1) * dorsal_function(body, k), k.numbness_half)
 
 
 @observation("weakness", "1", healthy=0.0, licence=Licence.ILLUSTRATION, about="weakness, 0 to 10")
 def weakness(body: Any, k: Any, now: Any) -> Any:
     """Scale of motor loss: 1 - corticospinal x motor axons."""
-    motor = power(body.nerve.axons_alive, k.motor_fibre_exponent)
-    return _scale(1 - corticospinal_function(body, k) * motor, k.weakness_half)
+    motor = reach(body, k.motor_spared_exponent)
+    return scale(1 - corticospinal_function(body, k) * motor, k.weakness_half)
 
 
 @observation("unsteadiness", "1", healthy=0.0, licence=Licence.SCENARIO, about="unsteadiness, 0 to 10")
 def unsteadiness(body: Any, k: Any, now: Any) -> Any:
     """Scale of lost position sense: 1 - dorsal column x (1 + nerve) / 2."""
-    return _scale(1 - dorsal_function(body, k) * (1 + nerve_function(body, k)) / 2, k.unsteadiness_half)
+    return scale(1 - dorsal_function(body, k) * (1 + nerve_function(body, k, 1)) / 2, k.unsteadiness_half)
 
 
 @observation("memory_trouble", "1", healthy=0.0, licence=Licence.ILLUSTRATION, about="trouble with memory, 0 to 10")
 def memory_trouble(body: Any, k: Any, now: Any) -> Any:
     """Scale of lost cognition."""
-    return _scale(1 - remaining_cognition(body, k), k.memory_half)
+    return scale(1 - remaining_cognition(body, k), k.memory_half)
 
 
 # Its floor is half a point: it follows small changes of the blood, and nothing below one point is ever reported.
@@ -64,4 +65,4 @@ def memory_trouble(body: Any, k: Any, now: Any) -> Any:
 def fatigue(body: Any, k: Any, now: Any) -> Any:
     """Scale of anaemia plus lack of methylation."""
     lack = 1 - methylation_capacity(synthase_activity(body, k), k)
-    return _scale(1 - red_cell_volume(body) + k.fatigue_methylation_share * lack, k.fatigue_half)
+    return scale(1 - red_cell_volume(body) + k.fatigue_methylation_share * lack, k.fatigue_half)

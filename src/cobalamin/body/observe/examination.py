@@ -1,0 +1,45 @@
+"""What a neurologist finds and a person feels beyond the agreed columns: hands, and reflexes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cobalamin.body.arithmetic import power
+from cobalamin.body.observe.nerve import corticospinal_function, nerve_function, tract_function
+from cobalamin.body.observe.registry import Group, Licence
+from cobalamin.body.observe.symptoms import scale
+
+examination = Group()
+observation = examination.observation
+
+
+@observation("tingling_hands", "1", healthy=0.0, licence=Licence.SCENARIO, about="tingling of the hands, 0 to 10")
+def tingling_hands(body: Any, k: Any, now: Any) -> Any:
+    """Scale of excess excitability of shorter fibres and bare internodes of the cervical cord. Source: guess"""
+    excess = k.hand_length * (body.pain.excitability - 1)
+    return scale(excess + k.tingling_cord_share * k.cervical_share * body.cord.myelin_demyelinated, k.tingling_half)
+
+
+@observation("numbness_hands", "1", healthy=0.0, licence=Licence.SCENARIO, about="numbness of the hands, 0 to 10")
+def numbness_hands(body: Any, k: Any, now: Any) -> Any:
+    """Scale of sensory loss: 1 - nerve of the arm x cuneate tract. Source: guess"""
+    left = nerve_function(body, k, k.hand_length) * tract_function(body, k, k.cervical_share)
+    return scale(1 - left, k.numbness_half)
+
+
+def _reflex(body: Any, k: Any, length: Any) -> Any:
+    """Volley that arrives in step, and what the corticospinal tract no longer holds back: f^n (1 + g (1 - c))."""
+    released = 1 + k.reflex_release * (1 - corticospinal_function(body, k))
+    return power(nerve_function(body, k, length), k.reflex_exponent) * released
+
+
+@observation("ankle_reflex", "1", healthy=1.0, licence=Licence.ILLUSTRATION, about="ankle jerk: 1 healthy, 0 absent")
+def ankle_reflex(body: Any, k: Any, now: Any) -> Any:
+    """f^n (1 + g (1 - c)), f fibres of the longest path, c corticospinal function. Source: guess"""
+    return _reflex(body, k, 1)
+
+
+@observation("knee_reflex", "1", healthy=1.0, licence=Licence.ILLUSTRATION, about="knee jerk: 1 healthy, 2 brisk")
+def knee_reflex(body: Any, k: Any, now: Any) -> Any:
+    """f^n (1 + g (1 - c)), f fibres of a shorter path: brisk while the ankle jerk is gone. Source: guess"""
+    return _reflex(body, k, k.knee_length)
