@@ -29,14 +29,6 @@ def cobalamin_supply(body: Any, k: Any) -> Any:
     return k.animal_evidence * unbound / (unbound + k.pharmacological_half_amount)
 
 
-def seal(injury: Any, k: Any) -> Any:
-    """Width of the space under the sheath, relative to healthy: 1 + w X. Oedema loosens it before the sheath is lost.
-
-    Source: mech_tgx_recovery, axon_maps, guess
-    """
-    return 1 + k.seal_widening * injury
-
-
 def regrowth_gain(body: Any, k: Any) -> Any:
     """Gain of repair at high doses of cobalamin in animals: 1 + g S; 1 unless animal evidence is switched on.
 
@@ -89,8 +81,8 @@ class MyelinatedTissue:
         return methylation_capacity(self.activity(body, k), k)
 
     def seal(self, body: Any, k: Any) -> Any:
-        """Width of the space under its sheaths, relative to healthy; dimensionless."""
-        return seal(self.state(body).trophic_injury, k)
+        """Width of the space under its sheaths, relative to healthy: 1 + w X; oedema comes before sheaths are lost."""
+        return 1 + self.parameter(k, "seal_widening") * self.state(body).trophic_injury
 
     def uptake(self, body: Any, k: Any) -> Any:
         """k B0 ((1 - b) (1 + K / T0) / (T + K) + b / T0) [1/d], equal to k at T = T0 and pool 1."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
+from enum import Enum
 
 import numpy as np
 
@@ -21,12 +22,39 @@ REFERENCE_WEIGHT_KG = 75.0
 REFERENCE_HEIGHT_CM = 170.0
 
 
+class ReliefBasis(Enum):
+    """What relief by drugs for nerve pain rests on in a person; the value is the sentence for the reader."""
+
+    DIABETIC = "Relief by drugs for nerve pain is that of trials in painful diabetic neuropathy."
+    HERPETIC = "Relief by drugs for nerve pain is that of trials in post-herpetic neuralgia."
+    NONE = "No relief by drugs for nerve pain is claimed in pain from a nerve root or a narrow spinal canal."
+    EXTRAPOLATED = (
+        "Relief by drugs for nerve pain is extrapolated from painful diabetic neuropathy: no trial tested them in pain "
+        "from lack of B12."
+    )
+
+
+def relief_basis(person: Person) -> ReliefBasis:
+    """Whose trials stand behind relief by drugs in this person; diabetic neuropathy goes before the others.
+
+    Source: comparators_report
+    """
+    if person.has("diabetic neuropathy"):
+        return ReliefBasis.DIABETIC
+    if person.has("post-herpetic neuralgia"):
+        return ReliefBasis.HERPETIC
+    if person.has("radicular back pain") or person.has("spinal stenosis"):
+        return ReliefBasis.NONE
+    return ReliefBasis.EXTRAPOLATED
+
+
 def median_constants(person: Person) -> dict[str, float]:
     """Constants of the typical person with these covariates, in the units of the parameters.
 
     Homocysteine and methylmalonate carry age (per decade from 50), sex and variants; haemoglobin and ferritin sex; the
-    extracellular volume weight; the conduction time of the leg height; haptocorrin and methylmalonate ancestry.
-    Source: diag_nh_hcy_age, diag_nh_mma_age, diag_nh_hcy_female, nhanes_ancestry, kin_holotc_gg
+    extracellular volume weight; conduction times height; velocities age and height; haptocorrin and methylmalonate ancestry;
+    relief by drugs and natural course the painful condition.
+    Source: normal_limits, diag_nh_hcy_age, diag_nh_mma_age, diag_nh_hcy_female, nhanes_ancestry, kin_holotc_gg
     """
     k = typical()
     decades = (person.age - REFERENCE_AGE) / 10.0
@@ -37,7 +65,13 @@ def median_constants(person: Person) -> dict[str, float]:
         k["hemoglobin_baseline"] *= k["hemoglobin_female_factor"]
         k["ferritin_baseline"] *= k["ferritin_female_factor"]
     k["unbound_volume"] *= person.weight_kg / REFERENCE_WEIGHT_KG
-    k["tibial_p37_peripheral"] *= person.height_cm / REFERENCE_HEIGHT_CM
+    taller = person.height_cm - REFERENCE_HEIGHT_CM
+    for name in ("tibial_p37_peripheral", "median_n20_peripheral"):
+        k[name] *= person.height_cm / REFERENCE_HEIGHT_CM
+    for name in ("sural_velocity_baseline", "motor_velocity_leg_baseline"):
+        k[name] *= k["velocity_per_decade"] ** decades * k["leg_velocity_per_cm"] ** taller
+    for name in ("motor_velocity_arm_baseline", "sensory_velocity_arm_baseline"):
+        k[name] *= k["velocity_per_decade"] ** decades
     if person.ancestry == "African":
         k["haptocorrin_loading"] *= k["black_haptocorrin_factor"]
         k["methylmalonate_baseline"] *= k["black_methylmalonate_factor"]
@@ -45,10 +79,13 @@ def median_constants(person: Person) -> dict[str, float]:
         k["holotranscobalamin_uptake"] *= k["tcn2_gg_uptake_factor"]
     if "MTHFR 677TT" in person.genotype:
         k["homocysteine_baseline"] *= k["mthfr_tt_homocysteine_factor"]
-    if any(person.has(name) for name in ("radicular back pain", "spinal stenosis")) and not person.has(
-        "diabetic neuropathy"
-    ):
+    basis = relief_basis(person)
+    if basis is ReliefBasis.NONE:
         k["analgesic_efficacy"] = 0.0  # guidance advises against gabapentinoids in sciatica: no effect is claimed
+    elif basis is ReliefBasis.HERPETIC:
+        k["pregabalin_relief"] *= k["pregabalin_phn_factor"]
+        for name in ("natural_course_fall", "natural_course_fall_low", "natural_course_fall_high"):
+            k[name] *= k["natural_course_phn_share"]
     return k
 
 
