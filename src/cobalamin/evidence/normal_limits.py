@@ -241,9 +241,9 @@ def side_of(quantity: str) -> Side:
 def limit(quantity: str, age: float, height_cm: float, sex: str) -> Limit:
     """Limit of the healthy for a person: as printed for the nearest ages, else mean -/+ 2 SD; moved by slopes.
 
-    A printed limit holds at all ages it was made for and moves with age only beyond them; a slope over age is carried on
-    beyond the ages at which it was measured. Valid for adults; `studied` says whether the person lies within the ages
-    and heights of the source.
+    A printed limit holds at all ages it was made for and moves with age only beyond them; a slope over age is carried
+    on beyond the ages at which it was measured. Valid for adults; `studied` says whether the person lies within the
+    ages and heights of the source.
 
     Arguments:
         quantity: an observation.
