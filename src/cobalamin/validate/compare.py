@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.evidence import Use, fact, split
 from cobalamin.validate.estimate import Estimate
 from cobalamin.validate.row import DIRECTION, Kind, Row
@@ -28,13 +29,28 @@ class Published:
 
 
 def published(id: str) -> Published:
-    """Value and interval of a fact.
+    """The value of a fact; its `low` and `high` are often a baseline or a range of people, so they are left out.
 
     Errors: InputError for an unknown id.
     """
+    return Published(observed=fact(id).value, source=id)
+
+
+def published_interval(id: str) -> Published:
+    """The value of a fact whose `low` and `high` are the 95 % interval of the value.
+
+    Errors: InputError for an unknown id; ValueError for a fact without an interval.
+    """
     found = fact(id)
-    interval = (found.low, found.high) if found.low is not None and found.high is not None else (None, None)
-    return Published(observed=found.value, low=interval[0], high=interval[1], source=id)
+    if found.low is None or found.high is None:
+        raise ValueError(f"the fact {id} has no interval")
+    return Published(observed=found.value, low=found.low, high=found.high, source=id)
+
+
+def _value(seen: Published) -> float:
+    if seen.observed is None:
+        raise ValueError(f"{seen.source} has no value")
+    return seen.observed
 
 
 def with_share_interval(seen: Published, people: int) -> Published:
@@ -42,8 +58,7 @@ def with_share_interval(seen: Published, people: int) -> Published:
 
     (p + z^2/2n -+ z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n)
     """
-    assert seen.observed is not None
-    share, square = seen.observed / 100.0, _Z95 * _Z95 / people
+    share, square = _value(seen) / 100.0, _Z95 * _Z95 / people
     middle = (share + square / 2) / (1 + square)
     half = _Z95 * math.sqrt(share * (1 - share) / people + square / (4 * people)) / (1 + square)
     return Published(
@@ -56,9 +71,8 @@ def with_share_interval(seen: Published, people: int) -> Published:
 
 def with_mean_interval(seen: Published, sd: float, people: int) -> Published:
     """A mean of so many people with its 95 % interval from their standard deviation."""
-    assert seen.observed is not None
-    half = _Z95 * sd / math.sqrt(people)
-    return Published(observed=seen.observed, low=seen.observed - half, high=seen.observed + half, source=seen.source)
+    value, half = _value(seen), _Z95 * sd / math.sqrt(people)
+    return Published(observed=value, low=value - half, high=value + half, source=seen.source)
 
 
 def _kind(study: str, kind: Kind | None) -> Kind:
@@ -129,5 +143,22 @@ def direction(
         simulated=float(went),
         kind=_kind(study, kind),
         source=source,
+        note=note,
+    )
+
+
+def observed_direction(
+    study: str, name: str, whom: str, *, seen: int, change: float, source: str, kind: Kind | None = None, note: str = ""
+) -> Row:
+    """A row of which way an observation went; the floor of its scale is the smallest change that counts."""
+    observation = OBSERVATIONS[name]
+    return direction(
+        study,
+        f"{observation.about}, {whom}",
+        seen=seen,
+        change=change,
+        least=observation.scale_floor,
+        source=source,
+        kind=kind,
         note=note,
     )
