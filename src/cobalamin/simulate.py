@@ -20,6 +20,7 @@ from cobalamin.body.day import FlowAmount, one_day_flows
 from cobalamin.body.gut import Absorbed, absorbed
 from cobalamin.body.inputs import INPUT_NAMES, view_inputs
 from cobalamin.body.observe import OBSERVATIONS, Licence
+from cobalamin.body.scores import SCORES
 from cobalamin.errors import InputError, nearest_word
 from cobalamin.parameters import parameters, view
 from cobalamin.person import Person
@@ -171,6 +172,11 @@ def build_row(request: Request, *, horizon: float) -> tuple[Row, tuple[Course, .
     return row, courses
 
 
+def _constants_by_row(rows: Sequence[Row]) -> SimpleNamespace:
+    """Every parameter as an array, one value a row."""
+    return view({name: np.array([row.constants[name] for row in rows]) for name in parameters()})
+
+
 def observe_states(
     states: FloatArray, days: FloatArray, rows: Sequence[Row], names: Sequence[str]
 ) -> npt.NDArray[np.float64]:
@@ -182,7 +188,7 @@ def observe_states(
         rows: the rows that were solved.
         names: observation names.
     """
-    k = view({name: np.array([row.constants[name] for row in rows]) for name in parameters()})
+    k = _constants_by_row(rows)
     now = view_inputs(
         {name: np.array([[_inputs_on(day, row.inputs)[name] for row in rows] for day in days]) for name in INPUT_NAMES}
     )
@@ -218,6 +224,11 @@ class Outcome:
     def of(self, name: str) -> npt.NDArray[np.float64]:
         """One observation, shape (time, row)."""
         return self.values[self.names.index(name)]
+
+    def score(self, name: str) -> npt.NDArray[np.float64]:
+        """One neuropathy score of `body.scores`, shape (time, row); from the observations that it is made of."""
+        score = SCORES[name]
+        return score({each: self.of(each) for each in score.inputs}, _constants_by_row(self.rows))
 
 
 def run(requests: Sequence[Request], days: FloatArray, *, solver: Any = None) -> Outcome:
@@ -324,7 +335,7 @@ def simulate(
         changes: parameter values set by hand.
 
     Returns:
-        An xarray Dataset with dimensions person, plan, time; units in the attributes.
+        An xarray Dataset with dimensions person, plan, time: observations, then scores; units in the attributes.
 
     Errors: SolverError names the rows that could not be solved.
 
@@ -346,15 +357,16 @@ def to_dataset(outcome: Outcome, person: Person, plans: Sequence[str]) -> xarray
     if outcome.failed:
         raise SolverError("; ".join(outcome.failed.values()))
     nerve_off = person.has("pregnancy")
+    kinds = OBSERVATIONS | SCORES
+    columns = {name: outcome.of(name) for name in outcome.names} | {name: outcome.score(name) for name in SCORES}
     data = {
         name: (
             ("person", "plan", "time"),
-            _shown(outcome.values[n], OBSERVATIONS[name].licence, nerve_off).T[None, :, :],
-            {"unit": OBSERVATIONS[name].unit, "long_name": OBSERVATIONS[name].about,
-             "licence": OBSERVATIONS[name].licence.value},
+            _shown(values, kinds[name].licence, nerve_off).T[None, :, :],
+            {"unit": kinds[name].unit, "long_name": kinds[name].about, "licence": kinds[name].licence.value},
         )
-        for n, name in enumerate(outcome.names)
-    }  # fmt: skip
+        for name, values in columns.items()
+    }
     return xarray.Dataset(
         data,
         coords={

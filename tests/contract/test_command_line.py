@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cobalamin.body.observe import OBSERVATIONS
+from cobalamin.body.scores import SCORES
 from cobalamin.cli import main
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -143,7 +144,7 @@ def test_simulate_has_every_promised_column(folder: Path, capsys: pytest.Capture
     columns = list(rows[0])
     assert columns[:2] == ["plan", "day"]
     assert columns[2 : 2 + len(PROMISED)] == PROMISED
-    assert columns[2:] == list(OBSERVATIONS)
+    assert columns[2:] == [*OBSERVATIONS, *SCORES]
     assert rows[0]["plan"] == "no change"
     assert [float(r["day"]) for r in rows[:3]] == [0, 7, 14]
     plans = list(dict.fromkeys(r["plan"] for r in rows))

@@ -14,6 +14,7 @@ from cobalamin.body.gut import absorbed
 from cobalamin.body.inputs import replete_inputs, view_inputs
 from cobalamin.body.natural_course import natural_course
 from cobalamin.body.observe import OBSERVATIONS
+from cobalamin.body.scores import SCORES
 from cobalamin.errors import CobalaminError, InputError
 from cobalamin.evidence import Verified, derivations, facts
 from cobalamin.parameters import Grade, _read, parameter, parameters, typical
@@ -78,7 +79,7 @@ class Reading:
 
 
 def read_by_the_laws() -> set[str]:
-    """Parameters that flows, observations, absorption and the natural course read."""
+    """Parameters that flows, observations, scores, absorption and the natural course read."""
     k = Reading()
     now = view_inputs(replete_inputs() | {"metformin_mg_per_day": 1000.0, "gabapentin_mg_per_day": 900.0})
     body = BODY.view([max(x, 0.01) for x in BODY.healthy()])
@@ -86,6 +87,8 @@ def read_by_the_laws() -> set[str]:
         flow.law(body, k, now)
     for each in OBSERVATIONS.values():
         each.law(body, k, now)
+    for score in SCORES.values():
+        score({name: OBSERVATIONS[name].healthy for name in score.inputs}, k)
     absorbed(1.0, 6.0, k, now)
     natural_course(7.0, k)
     return k.seen

@@ -92,7 +92,7 @@ class Score:
         """Most points that a simulated person can get."""
         return round(sum(item.maximum for item in self.items if item.made is not Made.NOT_PRODUCED), 2)
 
-    def __call__(self, values: Values, k: SimpleNamespace | None = None) -> Array:
+    def __call__(self, values: Values, k: Any = None) -> Array:
         """The score; NaN where an input is NaN.
 
         Arguments:
