@@ -64,6 +64,11 @@ def _of_rule(row: Row) -> Row:
     return row | {"quantity": row["then"], "population": row["when"]}
 
 
+def _of_symptom(row: Row) -> Row:
+    """How often a symptom or a sign was seen, as a fact."""
+    return row | {"quantity": row["feature"], "low": "", "high": ""}
+
+
 def _split(folder: Path) -> dict[str, str]:
     """Study -> calibrate or validate; it goes before the `use` of a row."""
     return {row["study"]: row["use"] for row in _rows(folder / "evidence/split.csv")}
@@ -82,6 +87,7 @@ def shared_facts(folder: Path) -> dict[str, Row]:
     evidence = folder / "evidence"
     found = [row for file in sorted(evidence.glob("*/facts.csv")) for row in _rows(file)]
     found += [_of_regimen(row) for row in _rows(evidence / "diagnosis/regimens.csv")]
+    found += [_of_symptom(row) for row in _rows(evidence / "diagnosis/symptoms.csv")]
     for name in ("guideline_rules", "red_flags"):
         found += [_of_rule(row) for row in _rows(evidence / f"diagnosis/{name}.csv")]
     split = _split(folder)
@@ -113,6 +119,85 @@ def split_table(folder: Path) -> str:
     return text.getvalue()
 
 
+ARM_COLUMNS = (
+    *(
+        "id",
+        "study",
+        "condition",
+        "drug",
+        "dose_mg_d",
+        "n",
+        "week",
+        "baseline",
+        "endpoint",
+        "change",
+        "diff_vs_placebo",
+    ),
+    *("diff_lo", "diff_hi", "r30_pct", "r50_pct", "source", "doi_or_url", "verified", "use"),
+)
+EVENT_COLUMNS = (
+    *("id", "study", "condition", "drug", "dose_mg_d", "event", "rate_pct", "n", "source", "doi_or_url"),
+    *("verified", "use"),
+)
+ONSET_COLUMNS = (
+    *("id", "study", "condition", "drug", "dose_mg_d", "measure", "value", "unit", "comparator_value", "source"),
+    *("doi_or_url", "verified", "use"),
+)
+EVENTS = {
+    "dizziness": "dizziness",
+    "somnolence": "somnolence",
+    "peripheral edema": "oedema",
+    "dry mouth": "dry_mouth",
+    "weight gain": "weight_gain",
+    "nausea": "nausea",
+    "AE discontinuation": "stop_for_harm",
+}
+
+
+def _named_id(row: Row, seen: set[str]) -> str:
+    """An id made of study, drug, dose and event; a number tells rows apart that share all of these."""
+    words = [row["study"], row["drug"], row["dose_mg_d"], row.get("event", "")]
+    name = re.sub(r"\W+", "_", " ".join(word for word in words if word).lower()).strip("_")
+    number = 1
+    while (made := name if number == 1 else f"{name}_{number}") in seen:
+        number += 1
+    seen.add(made)
+    return made
+
+
+def comparator_rows(folder: Path, table: str) -> list[Row]:
+    """Rows of one table of trials of drugs for nerve pain: those that were read and may be fitted or tested.
+
+    `study` becomes the study as the split names it, which decides the use.
+    """
+    split, found, seen = _split(folder), [], set[str]()
+    for row in _rows(folder / f"evidence/comparators/{table}.csv"):
+        if row["verified"] == "memory" or row["use"] == "context" or row.get("ae", "nausea") not in EVENTS:
+            continue
+        named = [study for study in split if re.search(rf"(?<!\w){re.escape(study)}(?!\w)", row["source"])]
+        study = max(named, key=len) if named else row["source"]
+        made = {name: cell.strip() for name, cell in row.items()} | {
+            "study": study,
+            "use": split.get(study, row["use"]),
+        }
+        if "ae" in row:
+            made["event"] = EVENTS[row["ae"]]
+        found.append(made | {"id": _named_id(made, seen)})
+    return found
+
+
+def comparator_table(folder: Path, table: str) -> str:
+    """The text of one table of trials of drugs for nerve pain."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COMPARATORS[table], lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(comparator_rows(folder, table))
+    return text.getvalue()
+
+
+COMPARATORS = {"pain_arms": ARM_COLUMNS, "adverse_events": EVENT_COLUMNS, "onset": ONSET_COLUMNS}
+
+
 def main() -> None:
     """Write the tables and say what they hold."""
     folder = shared_folder()
@@ -121,6 +206,8 @@ def main() -> None:
     text = table(shared_facts(folder))
     TARGET.write_text(text, encoding="utf-8")
     SPLIT.write_text(split_table(folder), encoding="utf-8")
+    for name in COMPARATORS:
+        (TARGET.parent / f"{name}.csv").write_text(comparator_table(folder, name), encoding="utf-8")
     print(f"{TARGET.relative_to(ROOT)}: {text.count(chr(10)) - 1} rows", file=sys.stderr)
 
 

@@ -14,7 +14,9 @@ from cobalamin.body.gut import absorbed
 from cobalamin.body.inputs import replete_inputs, view_inputs
 from cobalamin.body.natural_course import natural_course
 from cobalamin.body.observe import OBSERVATIONS
+from cobalamin.body.responders import responder_share
 from cobalamin.body.scores import SCORES
+from cobalamin.body.vitamin_b6 import SETTINGS, risk
 from cobalamin.errors import CobalaminError, InputError
 from cobalamin.evidence import Verified, derivations, facts
 from cobalamin.parameters import Grade, _read, parameter, parameters, typical
@@ -79,7 +81,7 @@ class Reading:
 
 
 def read_by_the_laws() -> set[str]:
-    """Parameters that flows, observations, scores, absorption and the natural course read."""
+    """Parameters that flows, observations, scores, absorption, natural course and what trials count read."""
     k = Reading()
     now = view_inputs(replete_inputs() | {"metformin_mg_per_day": 1000.0, "gabapentin_mg_per_day": 900.0})
     body = BODY.view([max(x, 0.01) for x in BODY.healthy()])
@@ -91,6 +93,9 @@ def read_by_the_laws() -> set[str]:
         score({name: OBSERVATIONS[name].healthy for name in score.inputs}, k)
     absorbed(1.0, 6.0, k, now)
     natural_course(7.0, k)
+    responder_share(0.5, 2.0, k.trial_entry_score, k)
+    for setting in SETTINGS:
+        risk(setting, 100.0, 365.0, k)
     return k.seen
 
 

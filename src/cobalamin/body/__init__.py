@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from cobalamin.body import brain, cord, drugs, gut, liver, marrow, methylation, nerve, pain, plasma, tissues
+from cobalamin.body import (
+    brain,
+    cord,
+    drugs,
+    gut,
+    harm,
+    liver,
+    marrow,
+    methylation,
+    nerve,
+    pain,
+    plasma,
+    tissues,
+    vitamin_b6,
+)
 from cobalamin.body.graph import Body
 
 BODY = Body(
@@ -17,6 +31,8 @@ BODY = Body(
         cord.cord,
         brain.brain,
         drugs.drugs,
+        harm.harm,
+        vitamin_b6.vitamin_b6,
         pain.pain,
     )
 )

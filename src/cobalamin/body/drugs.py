@@ -1,7 +1,8 @@
 """Drugs for neuropathic pain: amount in the body, and relief in points that follows it over days.
 
 Relief is what trials of painful diabetic neuropathy gave beyond placebo, at the dose they gave it; it acts on the gain
-after ectopic firing. Pain of B12 deficiency itself has no trial, so relief there is extrapolated.
+after ectopic firing. Post-herpetic neuralgia answers more to pregabalin; radicular back pain to none of these. Pain of
+B12 deficiency itself has no trial, so relief there is extrapolated. `person/covariates.py` says which holds for whom.
 """
 
 from __future__ import annotations
@@ -54,24 +55,28 @@ def concentration(drug: str, body: Any, k: Any) -> Any:
     return getattr(body.drugs, drug) / getattr(k, f"{drug}_volume")
 
 
-def _exposure(drug: str, body: Any, k: Any) -> Any:
+def exposure(drug: str, body: Any, k: Any) -> Any:
+    """Mean level relative to that at the reference dose with healthy kidneys; 1 is also a dose equivalent.
+
+    Level / reference level; weak kidneys raise it as a higher dose would.
+    """
     return concentration(drug, body, k) / getattr(k, f"{drug}_reference_level")
 
 
 def pregabalin_target(body: Any, k: Any) -> Any:
     """Relief by pregabalin: r (c / c0)^n points, c0 the level at 300 mg/d with healthy kidneys.
 
-    Source: comparators_report, cmp_pgb_pooled19_delta, mech_pregabalin_er
+    Source: comparators_fit, cmp_pgb_pooled19_delta, mech_pregabalin_er
     """
-    return k.pregabalin_relief * power(_exposure("pregabalin", body, k), k.pregabalin_relief_exponent)
+    return k.pregabalin_relief * power(exposure("pregabalin", body, k), k.pregabalin_relief_exponent)
 
 
 def saturating_target(drug: str, body: Any, k: Any) -> Any:
     """Relief by the other drugs: r (1 + h) x / (x + h) points, x the level relative to that at the trial dose.
 
-    Source: comparators_report, cmp_gbp_quilici_delta, cmp_dlx60_delta
+    Source: comparators_fit, cmp_gbp_quilici_delta, cmp_dlx60_delta
     """
-    x, half = _exposure(drug, body, k), getattr(k, f"{drug}_relief_half")
+    x, half = exposure(drug, body, k), getattr(k, f"{drug}_relief_half")
     return getattr(k, f"{drug}_relief") * (1 + half) * x / (x + half)
 
 

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 
 from cobalamin.parameters import parameters
 
-_NO_PART_OF_A_RUN = {"alternatives.py", "day.py", "fingerprint.py", "natural_course.py", "one_page.py"}
+_NO_PART_OF_A_RUN = {"alternatives.py", "day.py", "fingerprint.py", "natural_course.py", "one_page.py", "responders.py"}
 
 
 def code_without_words(text: str) -> str:

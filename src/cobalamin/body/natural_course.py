@@ -21,9 +21,10 @@ class NaturalCourse:
 
 
 def natural_course(days: Any, k: Any) -> NaturalCourse:
-    """Change of pain that comes with any plan in painful diabetic neuropathy.
+    """Change of pain that comes with any plan.
 
-    -P (1 - exp(-r min(t, T))) / (1 - exp(-r T)): -1.3 points (-1.9 to -0.7) at T = 12 weeks, flat after.
+    -P (1 - exp(-r min(t, T))) / (1 - exp(-r T)): -1.3 points (-1.9 to -0.7) at T = 12 weeks in painful diabetic
+    neuropathy, flat after. In post-herpetic neuralgia P is smaller: `person/covariates.py` sets it.
 
     Arguments:
         days: days since the plan began, 0 or more; a number or an array [d].

@@ -7,6 +7,7 @@ import math
 import pytest
 
 from cobalamin.body import BODY
+from cobalamin.body.harm import EVENTS
 from cobalamin.body.inputs import replete_inputs, view_inputs
 from cobalamin.body.observe import OBSERVATIONS, Licence, observe
 from cobalamin.parameters import typical, view
@@ -51,6 +52,10 @@ NAMES = (
     "duloxetine_ng_ml",
     "amitriptyline_ng_ml",
     "nortriptyline_ng_ml",
+    *(f"{event}{kind}_pct" for event in EVENTS for kind in ("", "_excess")),
+    "weight_change_kg",
+    "b6_neuropathy_risk_low_pct",
+    "b6_neuropathy_risk_high_pct",
 )
 SCALES = ("pain_nrs", "tingling", "numbness", "weakness", "unsteadiness", "memory_trouble", "fatigue")
 
@@ -97,4 +102,5 @@ def test_axonal_loss_lowers_amplitude_and_hardly_velocity() -> None:
 def test_only_markers_blood_stores_and_drugs_are_forecasts() -> None:
     forecast = {name for name, o in OBSERVATIONS.items() if o.licence is Licence.FORECAST}
     drugs = {n for n in NAMES if n.startswith(("pregabalin", "gabapentin", "duloxetine", "amitrip", "nortrip"))}
-    assert forecast == {*NAMES[:9], *drugs}
+    harm = {f"{event}{kind}_pct" for event in EVENTS for kind in ("", "_excess")} | {"weight_change_kg"}
+    assert forecast == {*NAMES[:9], *drugs, *harm}

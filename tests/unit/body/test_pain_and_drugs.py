@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from cobalamin.body import BODY, drugs, pain
 from cobalamin.body.inputs import replete_inputs, view_inputs
 from cobalamin.body.natural_course import natural_course
 from cobalamin.parameters import typical, view
+from cobalamin.person import Person
+from cobalamin.person.covariates import ReliefBasis, median_constants, relief_basis
 
 K = view(typical())
 REPLETE = view_inputs(replete_inputs())
@@ -43,9 +46,9 @@ def test_no_firing_in_health_and_some_beyond_the_threshold() -> None:
 @pytest.mark.parametrize(
     ("drug", "dose", "points"),
     [
-        ("pregabalin", 150, 0.50),
-        ("pregabalin", 300, 0.67),
-        ("pregabalin", 600, 0.90),
+        ("pregabalin", 150, 0.493),
+        ("pregabalin", 300, 0.655),
+        ("pregabalin", 600, 0.870),
         ("gabapentin", 1800, 0.90),
         ("duloxetine", 60, 0.96),
     ],
@@ -92,6 +95,26 @@ def test_reference_levels_are_those_of_the_reference_doses() -> None:
     for drug, dose in zip(drugs.DRUGS, (300, 1800, 60, 75, 75), strict=True):
         level = level_at_rest(drug, dose) / getattr(K, f"{drug}_volume")
         assert level == pytest.approx(getattr(K, f"{drug}_reference_level"), rel=0.003), drug
+
+
+def test_relief_and_natural_course_depend_on_the_painful_condition(make_person: Callable[..., Person]) -> None:
+    diabetic, herpetic, both, sciatica, deficient = (
+        make_person(60, condition=[{"name": name, "since": "4 years"} for name in names])
+        for names in (
+            ["type 2 diabetes", "diabetic neuropathy"],
+            ["post-herpetic neuralgia"],
+            ["type 2 diabetes", "diabetic neuropathy", "post-herpetic neuralgia"],
+            ["radicular back pain"],
+            [],
+        )
+    )
+    of_diabetic, of_herpetic, of_both, of_sciatica = map(median_constants, (diabetic, herpetic, both, sciatica))
+    assert of_herpetic["pregabalin_relief"] / of_diabetic["pregabalin_relief"] == pytest.approx(K.pregabalin_phn_factor)
+    assert of_herpetic["natural_course_fall"] == pytest.approx(1.04, abs=0.01)
+    assert of_both["pregabalin_relief"] == of_diabetic["pregabalin_relief"]
+    assert of_sciatica["analgesic_efficacy"] == 0
+    assert relief_basis(deficient) is ReliefBasis.EXTRAPOLATED
+    assert "extrapolated" in relief_basis(deficient).value
 
 
 def test_natural_course_is_flat_after_twelve_weeks() -> None:
