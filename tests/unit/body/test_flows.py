@@ -260,6 +260,7 @@ SICK = {
     "cord.cobalamin": 0.5, "cord.trophic_injury": 0.45, "cord.myelin_demyelinated": 0.15,
     "brain.stress": 0.6, "pain.excitability": 1.9, "pain.central_gain": 0.3,
     "drugs.pregabalin": 150.0, "drugs.pregabalin_relief": 0.8, "drugs.gabapentin": 200.0, "drugs.duloxetine": 60.0,
+    "harm.gabapentinoid_load": 1.4, "harm.weight_gain": 2.0, "vitamin_b6.total": 9000.0, "vitamin_b6.days": 90.0,
     "drugs.amitriptyline": 90.0, "drugs.nortriptyline": 80.0, "drugs.amitriptyline_relief": 0.5,
 }  # fmt: skip
 SICK_INPUTS = {
@@ -267,7 +268,7 @@ SICK_INPUTS = {
     "egfr": 0.6, "ageing": 1.0, "diabetes": 1.2, "other_nerve_injury": 0.7, "iron_supply": 0.5,
     "intrinsic_factor": 0.3, "ileum": 0.9, "diet_absorbed": 1.1, "diet_unabsorbed": 2.9, "pregabalin_mg_per_day": 300.0,
     "gabapentin_mg_per_day": 1800.0, "duloxetine_mg_per_day": 60.0, "amitriptyline_mg_per_day": 50.0,
-    "nortriptyline_mg_per_day": 75.0,
+    "nortriptyline_mg_per_day": 75.0, "pyridoxine_mg_per_day": 0.4,
 }  # fmt: skip
 VALUES = [SICK.get(c.name, c.healthy) for c in BODY.compartments]
 B = BODY.view(VALUES)
@@ -549,6 +550,22 @@ for _drug, _dose, _amount, _filtered in (
         f"{_drug}_relief_onset": relief(_drug, _amount),
         f"{_drug}_relief_offset": K.relief_rate,
     }
+
+
+PREGABALIN, GABAPENTIN, DULOXETINE = (
+    amount / getattr(K, f"{drug}_volume") / getattr(K, f"{drug}_reference_level")
+    for drug, amount in (("pregabalin", 150.0), ("gabapentin", 200.0), ("duloxetine", 60.0))
+)
+BY_HAND |= {
+    "gabapentinoid_load_rise": K.harm_rate * (PREGABALIN + K.gabapentin_harm_share * GABAPENTIN),
+    "gabapentinoid_load_fall": K.harm_rate,
+    "duloxetine_load_rise": K.harm_rate * DULOXETINE,
+    "duloxetine_load_fall": K.harm_rate,
+    "weight_rise": K.weight_gain_rate * K.weight_gain_largest * hill(PREGABALIN, K.weight_gain_half),
+    "weight_return": K.weight_gain_rate,
+    "pyridoxine_taken": 0.4,
+    "pyridoxine_days": 0.4 / K.pyridoxine_counted_dose,
+}
 
 
 def test_every_flow_has_a_value_by_hand_and_no_other() -> None:
