@@ -270,17 +270,15 @@ def made_of(score: Score) -> str:
     """How the items of a score came about, in one sentence.
 
     >>> made_of(SCORES["mnsi_examination"])
-    '2 of 5 items are simulated, 1 stands in for what is not, 2 are not produced and count nothing'
+    '2 of 5 items are simulated, for 1 another quantity stands in, 2 are not produced and count nothing'
     """
     count = {made: sum(item.made is made for item in score.items) for made in Made}
-
-    def verb(number: int, one: str, many: str) -> str:
-        return f"{number} {one if number == 1 else many}"
-
-    parts = [
-        f"{count[Made.SIMULATED]} of {len(score.items)} items are simulated",
-        verb(count[Made.STANDS_IN], "stands in for what is not", "stand in for what is not"),
-        verb(count[Made.NOT_PRODUCED], "is not produced and counts nothing", "are not produced and count nothing"),
-    ]
-    kept = [parts[0], *(part for part in parts[1:] if not part.startswith("0 "))]
-    return ", ".join(kept)
+    lacking = count[Made.NOT_PRODUCED]
+    parts = [f"{count[Made.SIMULATED]} of {len(score.items)} items are simulated"]
+    if count[Made.STANDS_IN]:
+        parts.append(f"for {count[Made.STANDS_IN]} another quantity stands in")
+    if lacking:
+        parts.append(
+            f"{lacking} {'is' if lacking == 1 else 'are'} not produced and count{'s' if lacking == 1 else ''} nothing"
+        )
+    return ", ".join(parts)
