@@ -58,7 +58,7 @@ def estimate(statistic: Callable[..., float], *groups: Group) -> Estimate:
         statistic: takes the values of every group, in order.
         groups: people drawn apart from each other, as in a trial of parallel arms.
     """
-    names = sorted(set(groups[0].blocks))
+    names = sorted(set.intersection(*(set(g.blocks) for g in groups)))
     middles: list[float] = []
     lows: list[float] = []
     highs: list[float] = []
