@@ -11,7 +11,7 @@ import pytest
 
 from cobalamin.person import describe, read_person
 from cobalamin.person.read import LIST_KEYS
-from cobalamin.plan.forecast import LIKELY_ENOUGH_SERUM_B12, RAISED_METHYLMALONATE
+from cobalamin.plan.lack import LIKELY_ENOUGH_SERUM_B12, RAISED_METHYLMALONATE
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NAMES = [

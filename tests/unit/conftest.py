@@ -14,6 +14,7 @@ from cobalamin.plan.model import (
     NO_CHANGE,
     Band,
     NaturalCourseBand,
+    PainComparison,
     PlanOutcome,
     PlanReport,
     Range,
@@ -91,6 +92,10 @@ def _relief(low: float | None, high: float | None) -> Range:
     return Range(low=low, median=None, high=high, unit="d", licence=Licence.SCENARIO)
 
 
+def _points(low: float, high: float) -> Range:
+    return Range(low=low, median=None, high=high, unit="1", licence=Licence.SCENARIO)
+
+
 _WARNINGS = {
     "pregabalin": (
         SafetyWarning(
@@ -157,4 +162,20 @@ def plan_report() -> PlanReport:
         solver_note="Fast solver, error below 0.1 % of the reference",
         version="0.1.0",
         date="2025-11-03",
+        comparison=PainComparison(
+            b12="tablets",
+            drug="pregabalin",
+            both="tablets and pregabalin",
+            analgesic="pregabalin",
+            lack=True,
+            other_cause="the pain of diabetic nerves",
+            day=730.5,
+            points_off={
+                "tablets": _points(0.6, 2.9),
+                "pregabalin": _points(0.3, 1.2),
+                "tablets and pregabalin": _points(0.9, 3.8),
+            },
+            people=200,
+        ),
+        people=200,
     )

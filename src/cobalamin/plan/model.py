@@ -1,7 +1,7 @@
 """The answer to "what would each treatment do?" as data: filled by the forecast, read by tables, figures and page.
 
 Every number carries its unit and its licence. A scenario has no median: its low and high are the extremes over the
-rival nerve blocks, not an interval of probability.
+rival nerve blocks, each with four in five of its people, and not an interval of probability.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def _licensed(licence: Licence, has_median: bool) -> None:
 class Range:
     """A number that is not known exactly.
 
-    For a forecast: median and 80 % interval between people. For a scenario: lowest and highest over the rival nerve
-    blocks, no median. For a time to an event, `high` None means "not within the horizon" for the slowest, and `low`
-    and `high` None that it is reached by none.
+    For a forecast: median and 80 % interval between people. For a scenario: the lowest and the highest of the rival
+    nerve blocks' 80 % intervals between people, no median. For a time to an event, `high` None means "not within the
+    horizon" for the slowest, and `low` and `high` None that it is reached by none.
 
     Raises:
         ValueError: a scenario with a median, or low above high.
@@ -121,7 +121,7 @@ class Series:
 
     Attributes:
         observation: name in `OBSERVATIONS`; its unit is the observation's.
-        licence: forecast (median and 80 % interval) or scenario (range over rival nerve blocks).
+        licence: forecast (median and 80 % interval) or scenario (range over people and rival nerve blocks).
         days: days from day 0 [d], rising.
         plans: plan name -> band, `NO_CHANGE` first.
     """
@@ -149,6 +149,31 @@ class NaturalCourseBand:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PainComparison:
+    """Pain on B12 against a gabapentinoid, and against both where a plan holds both; the bands are in the series.
+
+    Attributes:
+        b12, drug, both: names of the plans; both None where no plan joins the two.
+        analgesic: the gabapentinoid.
+        lack: whether the person lacks B12.
+        other_cause: what else keeps the pain up, in words; "" for nothing known.
+        day: day of `points_off`: the last that the range of every plan compared reaches [d].
+        points_off: plan name -> points of pain less than with no change in the same people, placebo not counted.
+        people: individuals behind every range.
+    """
+
+    b12: str
+    drug: str
+    both: str | None
+    analgesic: str
+    lack: bool
+    other_cause: str
+    day: float
+    points_off: Mapping[str, Range]
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourceLine:
     """One source and the numbers of this answer that rest on it."""
 
@@ -171,7 +196,8 @@ class PlanReport:
         worst_symptom_day0: its score on day 0 (0-10), or None.
         plans: `NO_CHANGE` first.
         series: observation name -> series.
-        natural_course: shown beside pain on every plan and on no change; None without pain.
+        natural_course: shown beside pain, apart from every plan and from no change; None without pain.
+        comparison: B12 against a gabapentinoid; None without such plans or without pain.
         horizon_days: how far plans are followed [d].
         sources: in the order of use.
         grade_shares: grade of the parameters used -> share, adding up to 1.
@@ -179,6 +205,7 @@ class PlanReport:
         solver_note: solver and its error, one sentence.
         version: of the package.
         date: day of the answer, ISO, "" when not asked for.
+        people: individuals on each plan behind the intervals.
     """
 
     takeaway: str
@@ -199,6 +226,8 @@ class PlanReport:
     horizon_days: float = RESIDUAL_DAY
     grade_shares: Mapping[Grade, float] = field(default_factory=lambda: MappingProxyType({}))
     date: str = ""
+    comparison: PainComparison | None = None
+    people: int = 0
 
 
 def to_json(report: PlanReport) -> dict[str, object]:

@@ -93,14 +93,16 @@ def alike(series: Series) -> list[list[str]]:
     return groups
 
 
-def words(series: Series, unit: TimeUnit) -> str:
-    """The panel for someone who cannot see it: start and end under each plan."""
+def words(series: Series, unit: TimeUnit, plans: Sequence[str] = ()) -> str:
+    """The panel for someone who cannot see it: start and end under each plan, or under those that are named."""
     kind = quantity(series.observation)
     parts = [f"{kind.label} ({kind.unit}) over {series.days[-1] / unit.days:.0f} {unit.plural}."]
-    for name, band in series.plans.items():
+    for name in plans or series.plans:
+        band = series.plans[name]
         at = last_day(band)
         first, last = (say_between(band.low[n], band.high[n], kind) for n in (0, at))
         end = "the end" if at == len(series.days) - 1 else f"{series.days[at] / unit.days:.0f} {unit.plural}, its end"
         parts.append(f"{name[0].upper()}{name[1:]}: {first} at the start, {last} at {end}.")
-    what = "80 % interval between people" if series.licence is Licence.FORECAST else "range over rival nerve models"
+    forecast = series.licence is Licence.FORECAST
+    what = "80 % interval between people" if forecast else "range over people and rival nerve models"
     return " ".join([*parts, f"Shown: {what}."])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from cobalamin.body.observe import Licence
-from cobalamin.plan.model import NO_CHANGE, Band, Series
+from cobalamin.plan.model import NO_CHANGE, Band, PainComparison, Range, Series
 from cobalamin.plot.quantities import (
     RELATIVE,
     TOP_OF_SCALE,
@@ -67,6 +67,53 @@ def takeaway(series: Series) -> str:
     if series.licence is not Licence.FORECAST and overlap(whole[best], base, end):
         return f"{text}; the ranges overlap."
     return f"{text}."
+
+
+NOTICEABLE = 0.5
+"""Points of ten: less than half a point reads as no change."""
+
+
+def why(compared: PainComparison) -> str:
+    """One sentence: what B12 and the gabapentinoid take off this pain, and the reason for the difference.
+
+    The reason is that of the person (does B12 lack, what else keeps the pain up) and of the size of the effect.
+    """
+    b12, drug = compared.points_off[compared.b12], compared.points_off[compared.drug]
+    source = compared.other_cause or "this pain"
+    if compared.lack and _noticed(b12):
+        first = f"B12 treats the cause and takes {points(b12)} off"
+    elif compared.lack:
+        first = f"B12 mends a lack but takes {points(b12)} off {source}"
+    elif _noticed(b12):
+        first = f"B12 takes {points(b12)} off, though no lack of it is known"
+    else:
+        first = f"B12 changes nothing, for {source} does not come from a lack of it"
+    if _noticed(drug):
+        second = f"{compared.analgesic} treats the symptom and takes {points(drug)} off beyond placebo"
+    else:
+        second = f"no effect of {compared.analgesic} on {source} is claimed"
+    return f"Pain after {say_days(compared.day)}: {first}; {second}."
+
+
+def _noticed(off: Range) -> bool:
+    return off.high is not None and off.high >= NOTICEABLE
+
+
+def points(off: Range) -> str:
+    """Points taken off in words; "up to" where it may be nothing that is noticed.
+
+    >>> from cobalamin.body.observe import Licence
+    >>> points(Range(low=0.1, median=None, high=0.9, unit="1", licence=Licence.SCENARIO))
+    'up to 0.9 points'
+    """
+    if off.low is None or off.high is None:
+        return "an unknown number of points"
+    kind = quantity("pain_nrs")
+    if off.high < NOTICEABLE:
+        return f"less than {NOTICEABLE:g} points"
+    if off.low < 0.25:
+        return f"up to {say_value(off.high, kind)} points"
+    return f"{say_between(off.low, off.high, kind)} points"
 
 
 def wants_log(series: Series) -> bool:

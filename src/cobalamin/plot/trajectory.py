@@ -1,8 +1,8 @@
 """One quantity over time under every plan, drawn as its licence allows.
 
-A forecast shows a line (median) in a band (80 % between people). A scenario shows only the range over rival nerve
-blocks, one strip a plan, and never a line that could be read as the likely course. Placebo and natural course are one
-grey band, the same beside every plan and beside no change.
+A forecast shows a line (median) in a band (80 % between people). A scenario shows only the range over people and rival
+nerve blocks, one strip a plan, and never a line that could be read as the likely course. Placebo and natural course
+are a strip of their own, since they come with every plan and with none.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def draw_panel(series: Series, *, natural_course: NaturalCourseBand | None = Non
 
     Arguments:
         series: the values, with their licence.
-        natural_course: for pain only; drawn beside every plan, anchored at the score on day 0.
+        natural_course: for pain only; drawn in a strip of its own.
     """
     if series.licence is Licence.FORECAST:
         return draw_forecast(series)

@@ -17,8 +17,8 @@ LICENCE_WORDS: Mapping[Licence, str] = {
     ),
     Licence.SCENARIO: (
         "No human data settle how fast or how far this changes. The range runs over rival models of nerve injury that "
-        "the data allow alike. It tells the direction and how wide the ignorance is; no value in it is more likely "
-        "than another, and the truth can lie outside."
+        "the data allow alike, each with four in five of its simulated people. It tells the direction and how wide the "
+        "ignorance is; no value in it is more likely than another, and the truth can lie outside."
     ),
     Licence.ILLUSTRATION: (
         "The numbers show how a mechanism could work in a population. They are not meant for any one person."
@@ -28,5 +28,5 @@ LICENCE_WORDS: Mapping[Licence, str] = {
 
 NATURAL_COURSE_WORDS = (
     "Pain also changes with placebo, with time and because people seek help when it is worst. Trials see it in every "
-    "arm. The grey band is that change. It comes with any plan and with none, so it is not credited to a plan."
+    "arm. It is drawn apart, in grey: it comes with any plan and with none, so it is not credited to a plan."
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from cobalamin.parameters import Grade
 from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanReport, Range
+from cobalamin.plot.comparison import draw_comparison
 from cobalamin.plot.palette import PlanStyle, plan_styles
 from cobalamin.plot.quantities import Quantity, quantity, say_between, say_days, say_number, say_value
 from cobalamin.plot.trajectory import draw_markers, draw_nerve, draw_symptoms
@@ -47,6 +48,7 @@ def render_plan_page(report: PlanReport) -> str:
         _values(report),
         report=report,
         css=Markup(_text("page.css")),
+        comparison=Markup(draw_comparison(report)),
         markers=safe(draw_markers(report)),
         nerve=safe(draw_nerve(report)),
         symptoms=safe(draw_symptoms(report)),

@@ -169,8 +169,9 @@ def test_page_without_symptom_or_nerve_still_stands(plan_report: PlanReport):
     blood = {name: each for name, each in plan_report.series.items() if each.licence is Licence.FORECAST}
     plans = tuple(replace(plan, relief_30=None, relief_50=None, residual={}) for plan in plan_report.plans)
     bare = replace(
-        plan_report, series=blood, plans=plans, worst_symptom=None, worst_symptom_day0=None, natural_course=None
-    )
+        plan_report, series=blood, plans=plans, worst_symptom=None, worst_symptom_day0=None, natural_course=None,
+        comparison=None,
+    )  # fmt: skip
     page = Reader(render_plan_page(bare))
     assert page.open == []
     assert "30 % less" not in page.words

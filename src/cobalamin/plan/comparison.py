@@ -1,0 +1,98 @@
+"""B12 against a gabapentinoid on the same pain in the same people, and what the reason may be.
+
+The reason follows from the person (does B12 lack, what else keeps the pain up) and from the simulated numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cobalamin.person import Person
+from cobalamin.plan.model import PainComparison
+from cobalamin.plan.summary import LEAST_SCORE, Summary
+from cobalamin.regimen import COBALAMIN_CLASS, SUBSTANCES, Regimen
+
+GABAPENTINOID = "gabapentinoid"
+PAIN = "pain_nrs"
+_OTHER_CAUSES = {
+    "post-herpetic neuralgia": "the pain after shingles",
+    "radicular back pain": "the pain of a compressed root",
+    "type 1 diabetes": "the pain of diabetic nerves",
+    "type 2 diabetes": "the pain of diabetic nerves",
+}
+"""Conditions whose pain B12 is not known to reach, in words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kinds:
+    """Which plans hold B12 alone, one gabapentinoid alone, and both; numbers in the list of plans."""
+
+    b12: int
+    drug: int
+    both: int | None
+    analgesic: str
+
+
+def _groups(plan: Regimen | None) -> tuple[frozenset[str], frozenset[str]]:
+    """Substances and their classes that a plan gives."""
+    names = frozenset(item.substance for item in plan.taken) if plan is not None and not plan.stops else frozenset()
+    return names, frozenset(SUBSTANCES[name].substance_class for name in names)
+
+
+def _kinds(plans: Sequence[tuple[str, Regimen | None]]) -> _Kinds | None:
+    """The pair to compare: that whose combination is a plan too, else the first of each kind."""
+    given = [_groups(plan) for _, plan in plans]
+    b12 = [n for n, (_, groups) in enumerate(given) if groups == {COBALAMIN_CLASS}]
+    drugs = [n for n, (names, groups) in enumerate(given) if groups == {GABAPENTINOID} and len(names) == 1]
+    pairs = [(one, other) for one in b12 for other in drugs]
+    if not pairs:
+        return None
+    for one, other in pairs:
+        whole = {*_items(plans[one][1]), *_items(plans[other][1])}
+        both = next((n for n, (_, plan) in enumerate(plans) if _items(plan) == whole), None)
+        if both is not None:
+            return _Kinds(b12=one, drug=other, both=both, analgesic=min(given[other][0]))
+    one, other = pairs[0]
+    return _Kinds(b12=one, drug=other, both=None, analgesic=min(given[other][0]))
+
+
+def _items(plan: Regimen | None) -> set[object]:
+    return set() if plan is None else set(plan.items)
+
+
+def compare_pain(
+    person: Person, plans: Sequence[tuple[str, Regimen | None]], summary: Summary, *, lack: bool
+) -> PainComparison | None:
+    """Pain on B12, on a gabapentinoid and on both; None without such plans, or without pain to follow.
+
+    Arguments:
+        person: who.
+        plans: (name, regimen) pairs, `no change` first.
+        summary: the solved cohort.
+        lack: whether the person lacks B12.
+    """
+    kinds = _kinds(plans)
+    if kinds is None or not summary.typical(PAIN, 0, 0.0) >= LEAST_SCORE:
+        return None
+    compared = [0, kinds.b12, kinds.drug, *([] if kinds.both is None else [kinds.both])]
+    day = min(_last_day(summary, plan) for plan in compared)
+    points = {plans[n][0]: summary.less_than_no_change(PAIN, n, day) for n in compared[1:]}
+    return PainComparison(
+        b12=plans[kinds.b12][0],
+        drug=plans[kinds.drug][0],
+        both=None if kinds.both is None else plans[kinds.both][0],
+        analgesic=kinds.analgesic,
+        lack=lack,
+        other_cause=next((words for name, words in _OTHER_CAUSES.items() if person.has(name)), ""),
+        day=day,
+        points_off=points,
+        people=len(summary.possible),
+    )
+
+
+def _last_day(summary: Summary, plan: int) -> float:
+    """Last day on which the range of pain is known."""
+    low = summary.band(PAIN, plan).low
+    return float(summary.outcome.days[[n for n, value in enumerate(low) if math.isfinite(value)][-1]])
