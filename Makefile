@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint bench docs lock clean
+.PHONY: help venv demo test lint bench maps docs lock clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -61,6 +61,9 @@ lint: venv  ## style, format and types
 
 bench: venv  ## every solver on every case, error beside speed (BENCH_ARGS="--quick" in two minutes)
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+maps: venv  ## the fibre models over their grids, and the laws of conduction fitted to them (a minute)
+	$(BIN)/python -m cobalamin.nerve docs/fibre_maps.md
 
 docs: $(DOCS_STAMP)  ## the documentation, in docs/_build
 	$(BIN)/python -m sphinx -b html docs docs/_build $(DOCS_ARGS)

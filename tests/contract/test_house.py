@@ -28,6 +28,7 @@ ROOMS = [
     "regimen",
     "person",
     "solve",
+    "nerve",
     "simulate",
     "infer",
     "assess",

@@ -13,6 +13,7 @@ import pint
 import pytest
 
 from cobalamin.body import BODY
+from cobalamin.body.conduction import conducting
 from cobalamin.body.gut import FORMS
 from cobalamin.body.inputs import INPUTS, replete_inputs, view_inputs
 from cobalamin.evidence import Verified, derivations, facts
@@ -371,9 +372,7 @@ def firing() -> float:
     beyond = phi(math.log(1.9 / K.firing_threshold) / K.firing_spread) - phi(
         -math.log(K.firing_threshold) / K.firing_spread
     )
-    n = K.block_exponent
-    unblocked = K.block_half_demyelination**n / (0.08**n + K.block_half_demyelination**n)
-    return beyond * unblocked * 0.8
+    return beyond * conducting(0.08, K) * 0.8
 
 
 def pain_drive() -> float:
