@@ -21,7 +21,7 @@ PI_SQUARED = 9.869604401089358
 def sheath_delay(sheath: Any, seal: Any, k: Any) -> Any:
     """Time an impulse takes across an internode whose sheath has `sheath` times its healthy thickness, relative.
 
-    1 + a t + b w + c t w, at least 1; t = 1 / m - 1 with the thickness m, w = s^q - 1 with a periaxonal space s times as
+    1 + a t + b w + c t w, at least 1; t = 1 / m - 1 with thickness m, w = s^q - 1 with a periaxonal space s times as
     wide. For m of 0.1 and more, s from 1 to 5; below 0.04 of its sheath a fibre does not conduct.
     Source: axon_maps
     """
