@@ -6,6 +6,10 @@ Prints every constant with its value before and after, and what the fit leaves o
 differences from placebo, each arm alike, because most numbers of people were not read. Responders: least squares on
 people with 30 % and 50 % relief beside the mean change of their arm. Events: likelihood of the numbers of people, with
 the level at half effect held near 300 mg/d of pregabalin within a factor of about 1.6: four doses cannot fix it.
+
+Trials see the mean of people who differ, at the levels that their kidneys give; the constants are those of the median
+person with healthy kidneys. So relief is divided by exp(spread^2 / 2), levels are raised by the kidneys of such people,
+and rates are averaged over proneness.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
-from scipy.optimize import least_squares, minimize
+from scipy.optimize import bisect, least_squares, minimize
 
 from cobalamin.body.drugs import gabapentin_absorbed
 from cobalamin.body.harm import BY_DULOXETINE, BY_GABAPENTINOIDS, EVENTS, duloxetine_excess, gabapentinoid_excess
@@ -30,9 +34,15 @@ from cobalamin.units import DAYS_PER_WEEK, DAYS_PER_YEAR
 
 ROOT = Path(__file__).resolve().parents[1]
 K = view(typical())
-REFERENCE = {"pregabalin": 300.0, "gabapentin": 1800.0, "duloxetine": 60.0}
+REFERENCE = {"pregabalin": 300.0, "gabapentin": 1800.0}
 NEAR_REFERENCE = 0.5  # sd of ln of the level at half effect around the reference dose
 HALF_A_PERSON = 0.5
+KIDNEYS = {
+    "DPN": 0.82,
+    "PHN": 0.73,
+    "NP": 0.82,
+}  # by age near 60 and near 70, as in validate/analgesics.py; none was read
+NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(15)
 Fitted = dict[str, float]
 
 
@@ -42,6 +52,30 @@ def _logit(share: float) -> float:
 
 def _with(**changed: float) -> SimpleNamespace:
     return view(typical() | changed)
+
+
+def _mean_share(logit: float) -> float:
+    """Share of people with an event whose odds differ by proneness; `logit` is the median person's."""
+    each = 1 / (1 + np.exp(-logit - parameters()["harm_proneness"].spread * NODES))
+    return float(np.sum(WEIGHTS * each) / np.sum(WEIGHTS))
+
+
+def _median_logit(share: float) -> float:
+    """The median person's logit behind a share of people; inverse of `_mean_share`."""
+    return bisect(lambda logit: _mean_share(logit) - share, -12.0, 12.0)  # pyright: ignore[reportReturnType]
+
+
+def _level(rate: EventRate | Arm) -> float:
+    """Level relative to that of the reference dose with healthy kidneys, in people of such a trial."""
+    if rate.drug == "gabapentin":
+        taken = gabapentin_absorbed(rate.dose, K) / gabapentin_absorbed(REFERENCE["gabapentin"], K)
+        return taken / KIDNEYS[rate.condition]
+    return rate.dose / REFERENCE["pregabalin"] / KIDNEYS[rate.condition]
+
+
+def _median_person(name: str) -> float:
+    """Median over mean of a constant that differs between people: exp(-spread^2 / 2)."""
+    return math.exp(-(parameters()[name].spread ** 2) / 2)
 
 
 def _relief_arms(drug: str) -> list[Arm]:
@@ -54,25 +88,35 @@ def _relief_arms(drug: str) -> list[Arm]:
 
 
 def fit_pregabalin() -> tuple[Fitted, list[float]]:
-    """Relief r (D / 300)^n, times a factor in post-herpetic neuralgia."""
+    """Relief r x^n, x the level relative to that at 300 mg/d, times a factor in post-herpetic neuralgia."""
     chosen = _relief_arms("pregabalin")
-    dose = np.array([a.dose / REFERENCE["pregabalin"] for a in chosen])
+    level = np.array([_level(a) for a in chosen])
     herpetic = np.array([a.condition == "PHN" for a in chosen])
     seen = np.array([-(a.difference or 0.0) for a in chosen])
 
     def left(p: np.ndarray) -> np.ndarray:
-        return p[0] * dose ** p[1] * np.where(herpetic, p[2], 1.0) - seen
+        return p[0] * level ** p[1] * np.where(herpetic, p[2], 1.0) - seen
 
     best = least_squares(left, [0.67, 0.42, 2.0])
     names = ("pregabalin_relief", "pregabalin_relief_exponent", "pregabalin_phn_factor")
-    return dict(zip(names, best.x, strict=True)), list(best.fun)
+    values = (best.x[0] * _median_person(names[0]), *best.x[1:])
+    return dict(zip(names, values, strict=True)), list(best.fun)
 
 
 def fit_gabapentin() -> tuple[Fitted, list[float]]:
-    """Relief at 1800 mg/d and above, flat: mean difference by numbers of people."""
+    """Relief at the level of 1800 mg/d: least squares by numbers of people on a nearly flat curve."""
     chosen = [a for a in _relief_arms("gabapentin") if a.n]
-    relief = np.average([-(a.difference or 0.0) for a in chosen], weights=[a.n or 0.0 for a in chosen])
-    return {"gabapentin_relief": float(relief)}, [relief + (a.difference or 0.0) for a in chosen]
+    half = K.gabapentin_relief_half
+    shape = np.array([(1 + half) * _level(a) / (_level(a) + half) for a in chosen])
+    seen, people = np.array([-(a.difference or 0.0) for a in chosen]), np.array([a.n or 0.0 for a in chosen])
+    relief = float(np.sum(people * shape * seen) / np.sum(people * shape * shape))
+    return {"gabapentin_relief": relief * _median_person("gabapentin_relief")}, list(relief * shape - seen)
+
+
+def fit_duloxetine_relief() -> Fitted:
+    """Relief at 60 mg/d, from one pool."""
+    (pool,) = _relief_arms("duloxetine")
+    return {"duloxetine_relief": -(pool.difference or 0.0) * _median_person("duloxetine_relief")}
 
 
 def _responders() -> list[tuple[float, float, float, float]]:
@@ -114,23 +158,24 @@ def fit_background(event: str) -> float:
     """Share on placebo, pooled over arms with numbers of people."""
     # One trial of the duloxetine sum is listed again by itself: it counts once.
     placebo = [r for r in _rates(event, PLACEBO) if r.n and r.study != "Raskin 2005"]
-    return sum(r.percent / 100 * (r.n or 0.0) for r in placebo) / sum(r.n or 0.0 for r in placebo)
+    total = sum(r.n or 0.0 for r in placebo)
+    share = max(sum(r.percent / 100 * (r.n or 0.0) for r in placebo), HALF_A_PERSON) / total
+    return 1 / (1 + math.exp(-_median_logit(share)))
 
 
 def fit_event(event: str) -> tuple[Fitted, list[float]]:
     """One share on placebo and what both drugs add, from the pregabalin label and the four trials of duloxetine."""
     drugs = [r for drug in ("pregabalin", "duloxetine", PLACEBO) for r in _rates(event, drug) if r.n]
     names = [f"{event}_background", f"{event}_gabapentinoid_largest", f"{event}_gabapentinoid_half"]
-    start = [_logit(fit_background(event) or HALF_A_PERSON / 459), 2.0, -0.3]
+    start = [_logit(fit_background(event)), 2.0, -0.3]
     if event in BY_DULOXETINE:
         names.append(f"{event}_duloxetine_effect")
         start.append(1.0)
 
     def share(rate: EventRate, p: np.ndarray) -> float:
-        load = rate.dose / REFERENCE["pregabalin"]
         k = _with(**{names[1]: p[1], names[2]: math.exp(p[2])})
-        added = {"pregabalin": gabapentinoid_excess(event, load, k), "duloxetine": p[-1]}
-        return 1 / (1 + math.exp(-p[0] - added.get(rate.drug, 0.0)))
+        added = {"pregabalin": gabapentinoid_excess(event, _level(rate), k), "duloxetine": p[-1]}
+        return _mean_share(p[0] + added.get(rate.drug, 0.0))
 
     def cost(p: np.ndarray) -> float:
         return sum(_deviance(share(r, p), r) for r in drugs) + 0.5 * (p[2] / NEAR_REFERENCE) ** 2
@@ -144,7 +189,7 @@ def _added(rate: EventRate) -> float:
     """What the drug added to the logit in its own trial."""
     placebo = placebo_rate(rate)
     assert placebo is not None
-    return _logit(rate.percent / 100) - _logit(placebo.percent / 100)
+    return _median_logit(rate.percent / 100) - _median_logit(placebo.percent / 100)
 
 
 def fit_stops() -> tuple[Fitted, list[float]]:
@@ -154,7 +199,7 @@ def fit_stops() -> tuple[Fitted, list[float]]:
 
     def left(p: np.ndarray) -> list[float]:
         k = _with(**{names[0]: p[0], names[1]: math.exp(p[1])})
-        added = [gabapentinoid_excess("stop_for_harm", r.dose / REFERENCE["pregabalin"], k) for r in rows]
+        added = [gabapentinoid_excess("stop_for_harm", _level(r), k) for r in rows]
         return [a - _added(r) for a, r in zip(added, rows, strict=True)]
 
     held = least_squares(lambda p: [*left(p), 0.2 * p[1] / NEAR_REFERENCE], [1.5, 0.0])
@@ -166,9 +211,7 @@ def fit_gabapentin_share(stops: Fitted) -> Fitted:
     (rate,) = _rates("stop_for_harm", "gabapentin")
     largest, half = stops.values()
     added = _added(rate)
-    level = half * math.sqrt(added / (largest - added))
-    taken = gabapentin_absorbed(rate.dose, K) / gabapentin_absorbed(REFERENCE["gabapentin"], K)
-    return {"gabapentin_harm_share": level / taken}
+    return {"gabapentin_harm_share": half * math.sqrt(added / (largest - added)) / _level(rate)}
 
 
 def fit_duloxetine() -> Fitted:
@@ -196,7 +239,8 @@ def fit_weight() -> tuple[Fitted, list[float]]:
         return p[0] * (1 - np.exp(-p[1] * days)) - seen
 
     best = least_squares(left, [5.0, 0.004], bounds=([0.0, 0.0], [LARGEST_GAIN, 0.1]), x_scale=[1.0, 0.001])
-    return {"weight_gain_largest": best.x[0], "weight_gain_rate": best.x[1]}, list(best.fun)
+    largest = best.x[0] * _median_person("weight_gain_largest")
+    return {"weight_gain_largest": largest, "weight_gain_rate": best.x[1]}, list(best.fun)
 
 
 LARGEST_GAIN = 6.0  # kg; nobody was followed beyond what two years gave, so the plateau stays near it
@@ -224,7 +268,7 @@ def fit_everything() -> tuple[Fitted, dict[str, list[float]]]:
         else:
             found[f"{event}_background"] = fit_background(event)
     stops = {name: found[name] for name in found if name.startswith("stop_for_harm_gabapentinoid")}
-    return found | fit_gabapentin_share(stops) | fit_duloxetine(), left
+    return found | fit_gabapentin_share(stops) | fit_duloxetine() | fit_duloxetine_relief(), left
 
 
 def written(text: str, name: str, value: float) -> str:
