@@ -83,3 +83,14 @@ def gate_rates(temperature: float) -> np.ndarray:
             rate = gate[way]
             rows[-1] += [forms[rate["form"]], warm * rate["rate"], rate["midpoint"], rate["slope"]]
     return np.array(rows)
+
+
+@cache
+def published_velocities() -> dict[float, float]:
+    """Velocity [m/s] by diameter [um] of the published code, run by us in NEURON at a step of 5 us.
+
+    Source: mrg_code
+    """
+    text = resources.files(__package__ or "").joinpath("published.csv").read_text(encoding="utf-8")
+    rows = (line.split(",") for line in text.splitlines()[1:])
+    return {float(diameter): float(velocity) for diameter, velocity in rows}
