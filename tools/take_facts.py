@@ -195,6 +195,19 @@ def comparator_table(folder: Path, table: str) -> str:
     return text.getvalue()
 
 
+RENAL_COLUMNS = ("drug", "crcl_low", "crcl_high", "total_daily_high_mg", "source", "doi_or_url", "verified")
+
+
+def renal_table(folder: Path) -> str:
+    """The text of `renal_dosing.csv`: largest daily doses by kidneys that somebody read."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, RENAL_COLUMNS, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    rows = _rows(folder / "evidence/comparators/renal_dosing.csv")
+    writer.writerows(row for row in rows if row["verified"] != "memory" and row["crcl_high"])
+    return text.getvalue()
+
+
 COMPARATORS = {"pain_arms": ARM_COLUMNS, "adverse_events": EVENT_COLUMNS, "onset": ONSET_COLUMNS}
 
 
@@ -208,6 +221,7 @@ def main() -> None:
     SPLIT.write_text(split_table(folder), encoding="utf-8")
     for name in COMPARATORS:
         (TARGET.parent / f"{name}.csv").write_text(comparator_table(folder, name), encoding="utf-8")
+    (TARGET.parent / "renal_dosing.csv").write_text(renal_table(folder), encoding="utf-8")
     print(f"{TARGET.relative_to(ROOT)}: {text.count(chr(10)) - 1} rows", file=sys.stderr)
 
 

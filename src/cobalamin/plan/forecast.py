@@ -21,7 +21,7 @@ from cobalamin.person import Person, describe
 from cobalamin.person.covariates import median_constants
 from cobalamin.plan.cohort import INDIVIDUALS, cohort_of
 from cobalamin.plan.comparison import PAIN, compare_pain
-from cobalamin.plan.lack import known_hemoglobin, lacks_b12
+from cobalamin.plan.lack import known_hemoglobin, lacks_b12, still_lacks_b12
 from cobalamin.plan.model import (
     MARKER_DAYS,
     MARKERS,
@@ -31,12 +31,14 @@ from cobalamin.plan.model import (
     PlanReport,
     Series,
 )
-from cobalamin.plan.safety import competing_causes, treat_now, warnings_for
+from cobalamin.plan.safety import warnings_for
 from cobalamin.plan.sentences import stopped_notices, takeaway, unused_notices
 from cobalamin.plan.sources import sources_of
 from cobalamin.plan.summary import LEAST_SCORE, Summary
+from cobalamin.plan.urgent import competing_causes, treat_now
 from cobalamin.regimen import Regimen
 from cobalamin.simulate import LOWEST_HEMOGLOBIN, chosen_plans, run
+from cobalamin.units import DAYS_PER_YEAR
 
 SYMPTOMS: tuple[str, ...] = (*(PAIN, "tingling", "numbness", "weakness", "unsteadiness", "memory_trouble", "fatigue"),)
 SHOWN: tuple[str, ...] = (
@@ -123,7 +125,11 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
             doses_taken=_doses(summary, n),
             relief_note=RELIEF_NOTE if symptom else "",
             warnings=warnings_for(
-                person, outcome.courses[cohort.typical(n).start], hemoglobin=hemoglobin, deficient=lack
+                person,
+                outcome.courses[cohort.typical(n).start],
+                hemoglobin=hemoglobin,
+                deficient=lack,
+                still_lacking=_still_lacks(summary, n),
             ),
         )
         for n, (name, plan) in enumerate(plans)
@@ -158,6 +164,15 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
         competing_causes=competing_causes(person),
         grade_shares=_grade_shares(),
         date=datetime.date.today().isoformat(),
+    )
+
+
+def _still_lacks(summary: Summary, plan: int) -> bool:
+    return still_lacks_b12(
+        serum_b12_pmol_l=summary.typical("serum_b12_pmol_l", plan, RESIDUAL_DAY),
+        mma_nmol_l=summary.typical("mma_nmol_l", plan, RESIDUAL_DAY),
+        body_b12_ug=summary.typical("body_b12_ug", plan, RESIDUAL_DAY),
+        body_b12_before_ug=summary.typical("body_b12_ug", plan, RESIDUAL_DAY - DAYS_PER_YEAR),
     )
 
 

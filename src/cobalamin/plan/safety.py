@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cobalamin.person import Medicine, Person
-from cobalamin.plan.model import SafetyWarning, Severity
+from cobalamin.person import Person
+from cobalamin.plan.analgesics import analgesic_warnings
+from cobalamin.plan.model import RESIDUAL_DAY, SafetyWarning, Severity
+from cobalamin.plan.urgent import NERVE_SIGNS, cord_findings
 from cobalamin.regimen import COBALAMIN_CLASS, Course, Route
 
 _PYRIDOXINE_LIMIT = {"UK": (10.0, "cmp_b6_cot_uk"), "US": (100.0, "cmp_b6_ul_iom")}
 _PYRIDOXINE_DEFAULT = (12.0, "cmp_b6_ul_efsa")
-_OPIOIDS = ("morphine", "codeine", "tramadol", "oxycodone", "fentanyl", "buprenorphine", "tapentadol", "hydromorphone")
 _SEVERE_ANAEMIA = 8.0
+_LONGEST_GAP = 100.0
+"""Days without B12 that maintenance by injection may have. Source: uk_neuro_maint"""
 _SMALL_FOLIC_ACID_MG = 1.0
-_RECENT_GAS_DAYS = -90.0
-_CORD_VALUES = ("absent", "none", "normal", "no", "negative", "flexor", "other lesion")
-_OLD = 65.0
-_NERVE_SIGNS = ("tingling", "numbness", "unsteadiness", "weakness", "memory trouble", "visual trouble")
 
 
 def _warn(severity: Severity, sentence: str, source_id: str) -> SafetyWarning:
     return SafetyWarning(severity=severity, sentence=sentence, source_id=source_id)
 
 
-def _cobalamin(person: Person, ahead: list[Course], hemoglobin: float | None, deficient: bool) -> list[SafetyWarning]:
+def _cobalamin(
+    person: Person, ahead: list[Course], hemoglobin: float | None, *, deficient: bool, still_lacking: bool
+) -> list[SafetyWarning]:
     found: list[SafetyWarning] = []
     taken = [c for c in ahead if c.substance_class == COBALAMIN_CLASS]
     if person.has("Leber optic neuropathy") and any(c.substance == "cyanocobalamin" for c in taken):
@@ -43,7 +44,7 @@ def _cobalamin(person: Person, ahead: list[Course], hemoglobin: float | None, de
             )
         )
     injected = any(c.route in (Route.INTRAMUSCULAR, Route.SUBCUTANEOUS, Route.INTRAVENOUS) for c in taken)
-    nerve = any(s.name in _NERVE_SIGNS for s in person.symptoms) or _cord_findings(person)
+    nerve = any(s.name in NERVE_SIGNS for s in person.symptoms) or cord_findings(person)
     if taken and not injected and deficient and nerve:
         found.append(
             _warn(
@@ -58,6 +59,23 @@ def _cobalamin(person: Person, ahead: list[Course], hemoglobin: float | None, de
                 Severity.CAUTION,
                 "This plan leaves a lack of B12 untreated; nerve damage by it can become permanent.",
                 "diag_px_delay",
+            )
+        )
+    elif still_lacking:
+        found.append(
+            _warn(
+                Severity.CAUTION,
+                "This plan brings too little B12: after two years simulated blood and stores still show a lack.",
+                "diag_nice_b12_low_pm",
+            )
+        )
+    ends = max((c.end_day for c in taken), default=0.0)
+    if taken and ends < RESIDUAL_DAY - _LONGEST_GAP and any(c.ends_absorption for c in person.conditions):
+        found.append(
+            _warn(
+                Severity.CAUTION,
+                "B12 ends in this plan while the cause of the lack goes on: without absorption it is needed for life.",
+                "uk_neuro_maint",
             )
         )
     return found
@@ -106,42 +124,14 @@ def _folate_and_pyridoxine(person: Person, ahead: list[Course], deficient: bool)
     return found
 
 
-def _analgesics(person: Person, ahead: list[Course]) -> list[SafetyWarning]:
-    found: list[SafetyWarning] = []
-    names = {c.substance for c in ahead}
-    if names & {"pregabalin", "gabapentin"}:
-        found.append(
-            _warn(
-                Severity.CAUTION,
-                "Gabapentinoids cause dizziness and drowsiness and carry a long-term risk of falls and misuse; do not "
-                "stop them suddenly.",
-                "cmp_gbd_hr_inj",
-            )
-        )
-        if any(o in other.lower() for other in person.other_medicines for o in _OPIOIDS):
-            found.append(_warn(Severity.STOP, "With an opioid, gabapentinoids can depress breathing.", "cmp_fda_resp"))
-        if person.egfr_ml_min_1_73m2 < 60:
-            found.append(_warn(Severity.CAUTION, "The dose must be lowered for these kidneys.", "cmp_pgb_cl_slope"))
-        if person.has("radicular back pain"):
-            found.append(
-                _warn(Severity.STOP, "Guidance advises against gabapentinoids in sciatica; no effect is claimed.",
-                      "comparators_report")
-            )  # fmt: skip
-    if "duloxetine" in names and person.egfr_ml_min_1_73m2 < 30:
-        found.append(_warn(Severity.STOP, "Duloxetine is not for severe kidney disease.", "cmp_dlx_esrd"))
-    if names & {"amitriptyline", "nortriptyline"} and person.age >= _OLD:
-        found.append(
-            _warn(
-                Severity.CAUTION,
-                "From 65 years on tricyclics raise the risk of falls, confusion and heart rhythm trouble.",
-                "comparators_report",
-            )
-        )
-    return found
-
-
 def warnings_for(
-    person: Person, courses: Iterable[Course], *, hemoglobin: float | None, deficient: bool
+    person: Person,
+    courses: Iterable[Course],
+    *,
+    hemoglobin: float | None,
+    deficient: bool,
+    still_lacking: bool = False,
+    horizon: float = RESIDUAL_DAY,
 ) -> tuple[SafetyWarning, ...]:
     """Warnings of one plan, most severe first.
 
@@ -150,12 +140,15 @@ def warnings_for(
         courses: all that is taken under the plan, from the past on; only what falls after day 0 counts.
         hemoglobin: lowest known haemoglobin on day 0, measured or simulated [g/dL].
         deficient: whether the simulated stores or a cause that ends absorption call for B12.
+        still_lacking: whether simulated blood and stores show a lack at the horizon under this plan.
+        horizon: last day of the plan [d].
     """
-    ahead = [c for c in courses if c.end_day > 0]
+    everything = list(courses)
+    ahead = [c for c in everything if c.end_day > 0]
     found = [
-        *_cobalamin(person, ahead, hemoglobin, deficient),
+        *_cobalamin(person, ahead, hemoglobin, deficient=deficient, still_lacking=still_lacking),
         *_folate_and_pyridoxine(person, ahead, deficient),
-        *_analgesics(person, ahead),
+        *analgesic_warnings(person, everything, horizon=horizon),
     ]
     sessions = sum(1 for c in ahead if c.substance == "nitrous oxide" for day in c.days() if day >= 0)
     if sessions > 1:
@@ -176,80 +169,3 @@ def warnings_for(
         )
     order = list(Severity)
     return tuple(sorted(found, key=lambda w: order.index(w.severity)))
-
-
-def _cord_findings(person: Person) -> bool:
-    """Whether an examination or image found the cord affected."""
-    for f in person.findings:
-        value = str(f.value).lower()
-        if f.name.startswith("MRI cord") and value not in _CORD_VALUES:
-            return True
-        if "plantar" in f.name and value == "extensor":
-            return True
-    return False
-
-
-def _recent_gas(person: Person) -> bool:
-    """Whether nitrous oxide was used more than once and up to three months ago or later."""
-    for entry in (*person.medicines, *person.taken):
-        begin = entry.since_day if isinstance(entry, Medicine) else entry.from_day
-        end = 1.0 if entry.until_day is None else min(entry.until_day, 1.0)
-        if end <= begin:
-            continue
-        days = [
-            day
-            for course in entry.regimen.courses(start=begin, end=end)
-            if course.substance == "nitrous oxide"
-            for day in course.days()
-        ]
-        if len(days) > 1 and days[-1] >= _RECENT_GAS_DAYS:
-            return True
-    return False
-
-
-def treat_now(person: Person, hemoglobin: float | None) -> tuple[str, ...]:
-    """Signs for which one acts at once and does not wait for tests, one sentence each."""
-    names = {s.name for s in person.symptoms}
-    signs: list[str] = []
-    findings = _cord_findings(person)
-    complaints = {"bladder trouble", "Lhermitte sign", "stiffness"} & names
-    if findings or complaints or {"unsteadiness", "weakness"} <= names:
-        signs.append(
-            "Signs of the spinal cord: same-day neurological advice and imaging; B12 is given meanwhile, without "
-            "waiting for further tests."
-        )
-    if "visual trouble" in names:
-        signs.append("New loss of vision: same-day eye or neurological advice; treat B12 if it is plausible.")
-    if {"psychosis", "memory trouble"} & names:
-        signs.append("New confusion, psychosis or fast loss of memory: same-day medical assessment.")
-    if hemoglobin is not None and hemoglobin < 7.0:
-        signs.append("Haemoglobin below 7 g/dL: haematology today; potassium before and after B12.")
-    gas = _recent_gas(person)
-    if gas and names & set(_NERVE_SIGNS):
-        signs.append("Nitrous oxide with nerve symptoms: stop the gas; injected B12 now; sample before the first dose.")
-    return tuple(signs)
-
-
-_CAUSES = {
-    "type 1 diabetes": "Diabetes: the most common cause of such symptoms; HbA1c tells how well it is controlled.",
-    "type 2 diabetes": "Diabetes: the most common cause of such symptoms; HbA1c tells how well it is controlled.",
-    "alcohol use disorder": "Alcohol: damages nerves by itself and through lack of thiamine.",
-    "chronic kidney disease": "Kidney disease: damages nerves and raises methylmalonate without lack of B12.",
-    "hypothyroidism": "Underactive thyroid: TSH tells.",
-    "radicular back pain": "A root compressed in the back: pain follows one leg; B12 does not act on it.",
-    "spinal stenosis": "A narrow spinal canal: imaging tells.",
-    "vitamin B6 excess": "Too much vitamin B6: stop it; nerves often recover.",
-    "chemotherapy neuropathy": "Chemotherapy: timing tells.",
-    "HIV": "HIV and older drugs against it.",
-    "paraproteinaemia": "A paraprotein: immunofixation tells.",
-    "copper deficiency": "Lack of copper: looks like lack of B12; copper and caeruloplasmin tell.",
-    "thiamine deficiency": "Lack of thiamine: treat first.",
-    "post-herpetic neuralgia": "Shingles: pain stays where the rash was.",
-    "idiopathic neuropathy": "Neuropathy of unknown cause, more frequent with age.",
-}
-
-
-def competing_causes(person: Person) -> tuple[str, ...]:
-    """Other causes this person has, one sentence each; other or not modelled causes always remain."""
-    named = [sentence for name, sentence in _CAUSES.items() if person.has(name)]
-    return (*dict.fromkeys(named), "Other or not modelled causes always remain possible.")

@@ -64,9 +64,14 @@ def takeaway(outcomes: Sequence[PlanOutcome], symptom: str | None, nerve_off: bo
     possible = [o.name for o in quickest if o.relief_30 and o.relief_30.low is not None]
     if sure:
         plans = _listed(sure, len(quickest))
-        return f"{blood}; {word} eases by 30 % on {plans} in every rival nerve model: a scenario, no promise."
+        return (
+            f"{blood}; {word} eases by 30 % on {plans} in most simulated people under every rival nerve model: a "
+            "scenario, no promise."
+        )
     if possible:
-        return f"{blood}; whether {word} eases by 30 % depends on the rival nerve model, so no time is promised."
+        return (
+            f"{blood}; whether {word} eases by 30 % depends on the person and the nerve model, so no time is promised."
+        )
     return f"{blood}; within two years no plan by itself eases the simulated {word} by 30 %, natural course apart."
 
 

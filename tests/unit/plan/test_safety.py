@@ -8,8 +8,11 @@ import pytest
 
 from cobalamin.person import Person, person_from_mapping
 from cobalamin.person.influences import courses_of
-from cobalamin.plan.model import Severity
-from cobalamin.plan.safety import treat_now, warnings_for
+from cobalamin.plan.analgesics import is_opioid
+from cobalamin.plan.lack import still_lacks_b12
+from cobalamin.plan.model import SafetyWarning, Severity
+from cobalamin.plan.safety import warnings_for
+from cobalamin.plan.urgent import treat_now
 from cobalamin.regimen import parse
 
 
@@ -18,15 +21,30 @@ def person(**fields: Any) -> Person:
     return person_from_mapping({"person": {"age": 60, "sex": "female"} | fields} | lists, where="test")
 
 
-def fired(who: Person, plan: str, *, hemoglobin: float = 13.0, deficient: bool = False) -> dict[str, Severity]:
-    courses = courses_of(who, parse(plan), horizon=730.0)
-    found = warnings_for(who, courses, hemoglobin=hemoglobin, deficient=deficient)
-    assert list(found) == sorted(found, key=lambda w: list(Severity).index(w.severity))
-    return {w.source_id: w.severity for w in found}
+def found(who: Person, plan: str, *, hemoglobin: float = 13.0, **known: bool) -> tuple[SafetyWarning, ...]:
+    courses = courses_of(who, parse(plan), horizon=731.5)
+    made = warnings_for(who, courses, hemoglobin=hemoglobin, **{"deficient": False} | known)
+    assert list(made) == sorted(made, key=lambda w: list(Severity).index(w.severity))
+    return made
+
+
+def fired(who: Person, plan: str, *, hemoglobin: float = 13.0, **known: bool) -> dict[str, Severity]:
+    """Source -> the heaviest severity of a warning that rests on it."""
+    made = found(who, plan, hemoglobin=hemoglobin, **known)
+    return {w.source_id: w.severity for w in reversed(made)}
+
+
+def says(who: Person, plan: str, words: str) -> bool:
+    return any(words in w.sentence for w in found(who, plan))
 
 
 LEBER = {"condition": [{"name": "Leber optic neuropathy", "since": "5 years"}]}
 SCIATICA = {"condition": [{"name": "sciatica", "since": "1 year"}]}
+EGFR_45 = {"egfr": "45 mL/min/1.73m2"}
+EGFR_70 = {"egfr": "70 mL/min/1.73m2"}
+EGFR_25 = {"egfr": "25 mL/min/1.73m2"}
+ON_PREGABALIN = {"medicine": [{"regimen": "pregabalin 150 mg orally twice daily", "since": "1 year"}]}
+TOTAL_GASTRECTOMY = {"condition": [{"name": "total gastrectomy", "since": "2 years", "untreated": True}]}
 
 
 @pytest.mark.parametrize(
@@ -35,7 +53,11 @@ SCIATICA = {"condition": [{"name": "sciatica", "since": "1 year"}]}
         (LEBER, "cyanocobalamin 1 mg orally daily", "cmp_b12_leber", Severity.STOP),
         ({}, "folic acid 5 mg orally daily", "diag_fol_label", Severity.NOTE),
         ({"jurisdiction": "UK"}, "pyridoxine 50 mg orally daily", "cmp_b6_cot_uk", Severity.CAUTION),
-        ({}, "pregabalin 150 mg orally twice daily", "cmp_gbd_hr_inj", Severity.CAUTION),
+        ({}, "pregabalin 150 mg orally twice daily", "cmp_gbd_hr_inj", Severity.NOTE),
+        ({}, "pregabalin 150 mg orally twice daily", "cmp_gbd_hr_suic", Severity.CAUTION),
+        ({"age": 70}, "pregabalin 150 mg orally twice daily", "cmp_gbd_hip", Severity.CAUTION),
+        ({"age": 70}, "amitriptyline 25 mg orally daily", "beers_tricyclics", Severity.CAUTION),
+        (EGFR_45, "pregabalin 150 mg orally twice daily", "cmp_pgb_cl_slope", Severity.CAUTION),
         (
             {"other_medicine": [{"name": "morphine"}]},
             "gabapentin 300 mg orally three times daily",
@@ -79,6 +101,110 @@ def test_signs_that_do_not_wait() -> None:
     assert any("7 g/dL" in sentence for sentence in treat_now(person(), 6.0))
     seeing = person(symptom=[{"name": "blurred vision", "severity": 5, "since": "1 week"}])
     assert any("vision" in sentence for sentence in treat_now(seeing, 13.0))
+
+
+@pytest.mark.parametrize(
+    ("fields", "plan", "above"),
+    [
+        (EGFR_45, "pregabalin 300 mg orally twice daily", True),
+        (EGFR_45, "pregabalin 150 mg orally twice daily", False),
+        (EGFR_45, "pregabalin 75 mg orally twice daily for 1 week, then 200 mg twice daily", True),
+        (EGFR_25, "pregabalin 150 mg orally twice daily", True),
+        (EGFR_45, "gabapentin 600 mg orally three times daily", True),
+        (EGFR_45, "gabapentin 300 mg orally three times daily", False),
+        (EGFR_70, "gabapentin 600 mg orally three times daily", False),
+        (EGFR_70, "gabapentin 900 mg orally three times daily", True),
+        (EGFR_70, "pregabalin 300 mg orally twice daily", False),
+        ({}, "gabapentin 1200 mg orally three times daily", False),
+    ],
+)
+def test_doses_above_the_limit_of_these_kidneys(fields: dict[str, Any], plan: str, above: bool) -> None:
+    who = person(**({"egfr": "95 mL/min/1.73m2"} | fields))
+    assert (fired(who, plan).get("renal_dosing") is Severity.STOP) is above
+
+
+@pytest.mark.parametrize(
+    ("fields", "plan", "sudden"),
+    [
+        (ON_PREGABALIN, "stop pregabalin", True),
+        ({}, "gabapentin 300 mg orally three times daily for 3 months", True),
+        ({}, "duloxetine 60 mg orally daily for 3 months", True),
+        ({}, "pregabalin 150 mg orally twice daily for 3 months, then 75 mg twice daily for 2 weeks", False),
+        ({}, "pregabalin 150 mg orally twice daily for 3 months, then 75 mg twice daily for 2 days", True),
+        ({}, "pregabalin 75 mg orally twice daily for 1 week, then 150 mg twice daily for 3 months", True),
+        ({}, "pregabalin 150 mg orally twice daily", False),
+        (ON_PREGABALIN, "pregabalin 75 mg orally twice daily", False),
+        (ON_PREGABALIN, "stop pregabalin and gabapentin 300 mg orally three times daily", False),
+        ({}, "cyanocobalamin 1 mg orally daily for 3 months", False),
+    ],
+)
+def test_stopping_at_once_is_told_and_lowering_first_is_not(fields: dict[str, Any], plan: str, sudden: bool) -> None:
+    assert says(person(**fields), plan, "Do not stop suddenly") is sudden
+
+
+@pytest.mark.parametrize(
+    "medicine",
+    ["co-codamol 30/500", "Co-dydramol", "oxycodone/naloxone", "Targinact", "tramadol with paracetamol", "MST 10 mg",
+     "dihydrocodeine", "Co codamol", "codeine phosphate", "buprenorphine patch"],
+)  # fmt: skip
+def test_an_opioid_is_known_in_a_compound(medicine: str) -> None:
+    assert is_opioid(medicine)
+    other = {"other_medicine": [{"name": medicine}]}
+    assert fired(person(**other), "pregabalin 75 mg orally twice daily")["cmp_fda_resp"] is Severity.STOP
+    assert "cmp_fda_resp" not in fired(person(**other), "duloxetine 60 mg orally daily")
+
+
+@pytest.mark.parametrize("medicine", ["apomorphine", "dextromethorphan", "naloxone", "co-amoxiclav", "co-careldopa"])
+def test_what_only_sounds_like_an_opioid_is_none(medicine: str) -> None:
+    assert not is_opioid(medicine)
+
+
+def test_gabapentinoids_are_refused_in_sciatica_only() -> None:
+    for drug in ("pregabalin 75 mg orally twice daily", "gabapentin 300 mg orally three times daily"):
+        assert says(person(**SCIATICA), drug, "sciatica")
+        assert not says(person(), drug, "sciatica")
+    assert not says(person(**SCIATICA), "duloxetine 60 mg orally daily", "sciatica")
+
+
+def test_too_little_b12_is_told_once() -> None:
+    drops = "cyanocobalamin 2 ug orally daily"
+    assert fired(person(), drops, still_lacking=True)["diag_nice_b12_low_pm"] is Severity.CAUTION
+    assert "diag_nice_b12_low_pm" not in fired(person(), drops)
+    untreated = fired(person(), "pregabalin 75 mg orally twice daily", deficient=True, still_lacking=True)
+    assert "diag_px_delay" in untreated
+    assert "diag_nice_b12_low_pm" not in untreated
+
+
+@pytest.mark.parametrize(
+    ("plan", "ends"),
+    [
+        ("hydroxocobalamin 1 mg IM every other day for 2 weeks", True),
+        ("hydroxocobalamin 1 mg IM every other day for 2 weeks, then every 2 months", False),
+        ("cyanocobalamin 1 mg orally daily for 1 year", True),
+        ("cyanocobalamin 1 mg orally daily", False),
+    ],
+)
+def test_b12_that_ends_while_the_cause_goes_on(plan: str, ends: bool) -> None:
+    assert ("uk_neuro_maint" in fired(person(**TOTAL_GASTRECTOMY), plan, deficient=True)) is ends
+    assert "uk_neuro_maint" not in fired(person(), plan)
+
+
+@pytest.mark.parametrize(
+    ("serum", "mma", "body", "before", "lacks"),
+    [
+        (120.0, 180.0, 2000.0, 2000.0, True),
+        (200.0, 400.0, 2000.0, 2000.0, True),
+        (400.0, 180.0, 500.0, 600.0, True),
+        (400.0, 180.0, 600.0, 500.0, False),
+        (400.0, 180.0, 2500.0, 2600.0, False),
+        (float("nan"), float("nan"), float("nan"), 400.0, True),
+    ],
+)
+def test_a_lack_that_remains(serum: float, mma: float, body: float, before: float, lacks: bool) -> None:
+    found = still_lacks_b12(
+        serum_b12_pmol_l=serum, mma_nmol_l=mma, body_b12_ug=body, body_b12_before_ug=before
+    )  # fmt: skip
+    assert found is lacks
 
 
 def test_folic_acid_alone_is_stopped_where_b12_lacks() -> None:

@@ -1,0 +1,150 @@
+"""Safety of drugs for nerve pain in this person: kidneys, opioids, age, pregnancy, sciatica, and stopping at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cobalamin.evidence.cards import When, warnings_about
+from cobalamin.evidence.renal_dosing import renal_limit
+from cobalamin.person import Person
+from cobalamin.plan.model import SafetyWarning, Severity
+from cobalamin.regimen import Course
+
+GABAPENTINOIDS = frozenset({"pregabalin", "gabapentin"})
+TRICYCLICS = frozenset({"amitriptyline", "nortriptyline"})
+OLD = 65.0
+WEAK_KIDNEYS = 60.0
+FAILING_KIDNEYS = 30.0
+TAPER_DAYS = 7.0
+"""A lower dose for at least a week before the end. Source: label_warnings"""
+
+_OPIOIDS = frozenset(
+    (
+        *("morphine", "diamorphine", "codeine", "dihydrocodeine", "hydrocodone", "oxycodone", "oxymorphone"),
+        *("hydromorphone", "fentanyl", "sufentanil", "buprenorphine", "methadone", "tramadol", "tapentadol"),
+        *("pethidine", "meperidine", "meptazinol", "nalbuphine", "pentazocine", "levorphanol", "opium", "opioid"),
+        *("opiate", "cocodamol", "codydramol", "cocodaprin", "codrinine", "solpadeine", "zapain", "solpadol"),
+        *("tramacet", "ultracet", "percocet", "vicodin", "norco", "endocet", "targinact", "targin", "oxycontin"),
+        *("longtec", "shortec", "oxynorm", "zomorph", "mst", "oramorph", "sevredol", "butrans", "butec", "temgesic"),
+        *("durogesic", "matrifen", "palexia", "suboxone", "subutex", "espranor"),
+    )
+)
+"""Opioids, compounds with one, and common brands; whole words, so that apomorphine is none."""
+
+
+def is_opioid(medicine: str) -> bool:
+    """Whether the name of a medicine, or one part of a compound name, is an opioid.
+
+    >>> is_opioid("Co-codamol 30/500"), is_opioid("oxycodone/naloxone"), is_opioid("apomorphine")
+    (True, True, False)
+    """
+    joined = re.sub(r"\bco[- ](?=[a-z])", "co", medicine.lower())
+    return not _OPIOIDS.isdisjoint(re.findall(r"[a-z]+", joined))
+
+
+def daily_dose(course: Course) -> float:
+    """Amount a day [mg/d], as a mean where doses are rarer than daily."""
+    per_day = course.doses_per_day or len(course.days()) / max(course.end_day - course.first_day, 1.0)
+    return course.amount * per_day
+
+
+def stopped_at_once(courses: Sequence[Course], *, horizon: float) -> set[str]:
+    """Drugs that end after day 0 and before the horizon without a lower dose for at least a week before.
+
+    A drug that another of its class follows within a day is not stopped.
+
+    Arguments:
+        courses: all that is taken under the plan.
+        horizon: last day that counts [d].
+    """
+    found: set[str] = set()
+    for course in courses:
+        if not 0.0 <= course.end_day < horizon - 1.0 or daily_dose(course) == 0.0:
+            continue
+        followed = any(
+            other.substance_class == course.substance_class and other.first_day <= course.end_day + 1 < other.end_day
+            for other in courses
+        )
+        higher = any(
+            other.substance == course.substance
+            and other.first_day < course.first_day
+            and daily_dose(other) > daily_dose(course)
+            for other in courses
+        )
+        tapered = higher and course.end_day - course.first_day >= TAPER_DAYS
+        if not followed and not tapered:
+            found.add(course.substance)
+    return found
+
+
+def _circumstances(person: Person) -> list[When]:
+    """What of the person decides which warnings count."""
+    holds = {
+        When.OPIOID: any(is_opioid(other) for other in person.other_medicines),
+        When.WEAK_KIDNEYS: person.egfr_ml_min_1_73m2 < WEAK_KIDNEYS,
+        When.FAILING_KIDNEYS: person.egfr_ml_min_1_73m2 < FAILING_KIDNEYS,
+        When.OLD: person.age >= OLD,
+        When.PREGNANCY: person.has("pregnancy"),
+    }
+    return [when for when, true in holds.items() if true]
+
+
+def analgesic_warnings(person: Person, courses: Sequence[Course], *, horizon: float) -> list[SafetyWarning]:
+    """Warnings about the drugs for nerve pain of one plan.
+
+    Arguments:
+        person: who.
+        courses: all that is taken under the plan, from the past on.
+        horizon: last day that counts [d].
+
+    Source: label_warnings, renal_dosing, beers_tricyclics, comparators_report
+    """
+    ahead = [course for course in courses if course.end_day > 0]
+    names = {course.substance for course in ahead}
+    stopped = stopped_at_once(courses, horizon=horizon)
+    found = [
+        SafetyWarning(severity=Severity(each.severity), sentence=each.message, source_id=each.source)
+        for each in (
+            *warnings_about(names, _circumstances(person)),
+            *(each for each in warnings_about(stopped, [When.STOPPING]) if each.when is When.STOPPING),
+        )
+    ]
+    found += [_too_much(person, drug, ahead) for drug in sorted(names) if _above_limit(person, drug, ahead)]
+    if names & GABAPENTINOIDS and person.has("radicular back pain"):
+        found.append(
+            SafetyWarning(
+                severity=Severity.STOP,
+                sentence="Guidance advises against gabapentinoids in sciatica; no effect is claimed.",
+                source_id="comparators_report",
+            )
+        )
+    if names & TRICYCLICS and person.age >= OLD:
+        found.append(
+            SafetyWarning(
+                severity=Severity.CAUTION,
+                sentence="From 65 years on tricyclics raise the risk of falls, confusion and heart rhythm trouble.",
+                source_id="beers_tricyclics",
+            )
+        )
+    return found
+
+
+def _largest(drug: str, ahead: Sequence[Course]) -> float:
+    return max((daily_dose(course) for course in ahead if course.substance == drug), default=0.0)
+
+
+def _above_limit(person: Person, drug: str, ahead: Sequence[Course]) -> bool:
+    limit = renal_limit(drug, person.egfr_ml_min_1_73m2)
+    return limit is not None and _largest(drug, ahead) > limit.largest
+
+
+def _too_much(person: Person, drug: str, ahead: Sequence[Course]) -> SafetyWarning:
+    limit = renal_limit(drug, person.egfr_ml_min_1_73m2)
+    assert limit is not None
+    return SafetyWarning(
+        severity=Severity.STOP,
+        sentence=f"{drug.capitalize()} {_largest(drug, ahead):g} mg a day is above {limit.largest:g} mg, the largest "
+        f"daily dose for kidneys that filter {limit.low:g} to {limit.high:g} mL/min.",
+        source_id="renal_dosing",
+    )
