@@ -1,6 +1,6 @@
 """Injury of nerve and cord by lack of B12: three rival laws side by side, because no human data choose between them.
 
-A trophic imbalance of the tissue's own lack of B12, the metabolites in plasma, or a threshold of the pool; their weights
+A trophic imbalance of the tissue's own lack of B12, the metabolites in plasma, or a threshold of the pool; weights
 are sets of parameters in `alternatives.py`.
 """
 

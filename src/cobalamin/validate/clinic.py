@@ -30,7 +30,7 @@ CAUSES: Mapping[str, float] = {"pernicious anaemia": 0.75, "total gastrectomy": 
 """Why absorption ended. Source: guess"""
 YEARS = 16.0
 """How long a life is followed without treatment."""
-NOTICED, NOTICED_SPREAD = 3.0, 0.35
+NOTICED, NOTICED_SPREAD = 3.5, 0.3
 """Points of ten at which a complaint is taken to a doctor: median, sd of ln. Source: guess"""
 WAIT_DAYS, WAIT_SPREAD = 90.0, 0.9
 """From then to the visit [d]: median, sd of ln. Source: guess"""

@@ -19,8 +19,8 @@ from cobalamin.validate.experiment import Followed, follow
 Answer = npt.NDArray[np.bool_]
 TREATMENT = "hydroxocobalamin 1 mg IM every other day for 3 weeks, then every 2 months"
 THREE_MONTHS, YEAR, TWO_YEARS = 91.0, 365.0, 730.0
-FREE = 1.0
-"""Points of ten up to which a complaint counts as gone."""
+FREE = 2.5
+"""Points of ten up to which a complaint counts as gone: below what people take to a doctor. Source: guess"""
 POOR_SHARE = 0.75
 """Recovery is poor where more than this share of the worst complaint is left."""
 UNRECORDABLE = 0.2

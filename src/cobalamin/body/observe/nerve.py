@@ -6,7 +6,7 @@ from typing import Any
 
 from cobalamin.body.arithmetic import maximum, power
 from cobalamin.body.brain import remaining_cognition
-from cobalamin.body.conduction import conducting, mixed_velocity, sensory_amplitude, velocity_spread
+from cobalamin.body.conduction import conducting, mixed_velocity, motor_amplitude, sensory_amplitude, velocity_spread
 from cobalamin.body.cord import TISSUE as CORD
 from cobalamin.body.methylation import sam_sah_ratio
 from cobalamin.body.nerve import TISSUE as NERVE
@@ -46,27 +46,39 @@ def nerve_function(body: Any, k: Any, length: Any) -> Any:
     return reach(body, length) * conducting(body.nerve.myelin_demyelinated, k)
 
 
-def central_velocity(body: Any, k: Any, share: Any) -> Any:
-    """Velocity of a central tract that has `share` of the injury of the dorsal columns, relative to healthy."""
-    part = body.cord
-    seal = 1 + share * (CORD.seal(body, k) - 1)
-    bare, new = _shared(part.myelin_demyelinated, share), _shared(part.myelin_remyelinated, share)
-    return mixed_velocity(1 - _shared(1 - part.sheath, share), seal, bare, new, k)
-
-
 def _shared(loss: Any, share: Any) -> Any:
     """Loss in a tract that is hit `share` times as hard: 1 - (1 - loss)^share; never above 1."""
     return 1 - power(maximum(1 - loss, 0), share)
 
 
+def _central_internodes(body: Any, k: Any, share: Any) -> tuple[Any, Any, Any, Any]:
+    """Sheath, seal, bare and new internodes of a tract with `share` of the injury of the dorsal columns."""
+    part = body.cord
+    seal = 1 + share * (CORD.seal(body, k) - 1)
+    bare, new = _shared(part.myelin_demyelinated, share), _shared(part.myelin_remyelinated, share)
+    return 1 - _shared(1 - part.sheath, share), seal, bare, new
+
+
+def central_velocity(body: Any, k: Any, share: Any) -> Any:
+    """Velocity of a central tract that has `share` of the injury of the dorsal columns, relative to healthy."""
+    return mixed_velocity(*_central_internodes(body, k, share), k)
+
+
 def tract_function(body: Any, k: Any, share: Any) -> Any:
-    """Fibres of a sensory tract that has `share` of the injury of the dorsal columns of the leg; 1 healthy."""
+    """Volley of a sensory tract that has `share` of the injury of the dorsal columns of the leg; 1 healthy.
+
+    Axons x not blocked x in step: vibration and position need impulses that arrive together, within the few
+    milliseconds over which a motor unit potential lasts too, so its law stands in.
+    Source: mech_naud_dispersion, axon_maps, guess
+    """
+    internodes = _central_internodes(body, k, share)
+    in_step = motor_amplitude(mixed_velocity(*internodes, k), velocity_spread(*internodes, k), k)
     alive = power(body.cord.dorsal_axons_alive, share)
-    return alive * conducting(_shared(body.cord.myelin_demyelinated, share), k)
+    return alive * conducting(_shared(body.cord.myelin_demyelinated, share), k) * in_step
 
 
 def dorsal_function(body: Any, k: Any) -> Any:
-    """Fibres of the dorsal columns of the leg; 1 healthy."""
+    """Volley of the dorsal columns of the leg; 1 healthy."""
     return tract_function(body, k, 1)
 
 
@@ -146,7 +158,7 @@ def vibration_threshold(body: Any, k: Any, now: Any) -> Any:
 
 @observation("dorsal_column", "1", healthy=1.0, licence=Licence.SCENARIO, about="function of the dorsal columns")
 def dorsal_column(body: Any, k: Any, now: Any) -> Any:
-    """Axons x not blocked."""
+    """Axons x not blocked x in step. Source: mech_naud_dispersion, axon_maps, guess"""
     return dorsal_function(body, k)
 
 
