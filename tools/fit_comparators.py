@@ -54,15 +54,30 @@ def _with(**changed: float) -> SimpleNamespace:
     return view(typical() | changed)
 
 
-def _mean_share(logit: float) -> float:
-    """Share of people with an event whose odds differ by proneness; `logit` is the median person's."""
-    each = 1 / (1 + np.exp(-logit - parameters()["harm_proneness"].spread * NODES))
-    return float(np.sum(WEIGHTS * each) / np.sum(WEIGHTS))
+def _shares(logit: float, added: Callable[[np.ndarray], np.ndarray] | None = None, drug: str = "") -> float:
+    """Share of people with an event, over people who differ in proneness and in clearance.
+
+    Arguments:
+        logit: of the median person on placebo.
+        added: what a drug adds to the logit at a level relative to the median person's; None for placebo.
+        drug: whose clearance differs.
+    """
+    prone, weight = parameters()["harm_proneness"].spread * NODES, WEIGHTS / WEIGHTS.sum()
+    if added is None:
+        return float(np.sum(weight / (1 + np.exp(-logit - prone))))
+    more = added(np.exp(-parameters()[f"{drug}_clearance"].spread * NODES))
+    each = 1 / (1 + np.exp(-logit - prone[:, None] - more[None, :]))
+    return float(weight @ each @ weight)
+
+
+def _solved(wanted: float, share: Callable[[float], float], low: float, high: float) -> float:
+    """Where a share that rises is as wanted."""
+    return bisect(lambda x: share(x) - wanted, low, high)  # pyright: ignore[reportReturnType]
 
 
 def _median_logit(share: float) -> float:
-    """The median person's logit behind a share of people; inverse of `_mean_share`."""
-    return bisect(lambda logit: _mean_share(logit) - share, -12.0, 12.0)  # pyright: ignore[reportReturnType]
+    """The median person's logit behind a share of people on placebo."""
+    return _solved(share, _shares, -12.0, 12.0)
 
 
 def _level(rate: EventRate | Arm) -> float:
@@ -174,8 +189,11 @@ def fit_event(event: str) -> tuple[Fitted, list[float]]:
 
     def share(rate: EventRate, p: np.ndarray) -> float:
         k = _with(**{names[1]: p[1], names[2]: math.exp(p[2])})
-        added = {"pregabalin": gabapentinoid_excess(event, _level(rate), k), "duloxetine": p[-1]}
-        return _mean_share(p[0] + added.get(rate.drug, 0.0))
+        if rate.drug == "pregabalin":
+            return _shares(p[0], lambda x: gabapentinoid_excess(event, _level(rate) * x, k), rate.drug)
+        if rate.drug == "duloxetine":
+            return _shares(p[0], _duloxetine(event, p[-1]), rate.drug)
+        return _shares(p[0])
 
     def cost(p: np.ndarray) -> float:
         return sum(_deviance(share(r, p), r) for r in drugs) + 0.5 * (p[2] / NEAR_REFERENCE) ** 2
@@ -214,18 +232,37 @@ def fit_gabapentin_share(stops: Fitted) -> Fitted:
     return {"gabapentin_harm_share": half * math.sqrt(added / (largest - added)) / _level(rate)}
 
 
+def _duloxetine(event: str, effect: float, dose: float = 60.0, **more: float) -> Callable[[np.ndarray], np.ndarray]:
+    """What duloxetine adds to the logit at levels relative to the median person's, if 60 mg/d adds `effect`."""
+    k = _with(**{f"{event}_duloxetine_effect": effect}, **more)
+    return lambda x: duloxetine_excess(event, dose / 60.0 * x, k)
+
+
+def _effect(rate: EventRate, **more: float) -> float:
+    """What 60 mg/d adds in the median person, from a rate against its own placebo arm."""
+    placebo = placebo_rate(rate)
+    assert placebo is not None
+    logit = _median_logit(placebo.percent / 100)
+    return _solved(
+        rate.percent / 100,
+        lambda effect: _shares(logit, _duloxetine(rate.event, effect, rate.dose, **more), rate.drug),
+        0.0,
+        6.0,
+    )
+
+
 def fit_duloxetine() -> Fitted:
     """What 60 mg/d adds to nausea and stops, and for stops the level at half of the largest, from 60 and 120 mg/d."""
-    events = ("nausea", "stop_for_harm")  # the others are fitted together with pregabalin
-    found = {f"{event}_duloxetine_effect": _added(_rates(event, "duloxetine")[0]) for event in events}
-    low, high = (_added(r) for r in sorted(_rates("stop_for_harm", "duloxetine"), key=lambda r: r.dose))
-    allowed = parameters()["stop_for_harm_duloxetine_half"]
-
-    def miss(half: float) -> float:
-        k = _with(stop_for_harm_duloxetine_effect=low, stop_for_harm_duloxetine_half=half)
-        return abs(duloxetine_excess("stop_for_harm", 2.0, k) - high)
-
-    return found | {"stop_for_harm_duloxetine_half": min(np.linspace(allowed.low, allowed.high, 99), key=miss)}
+    low, high = sorted(_rates("stop_for_harm", "duloxetine"), key=lambda r: r.dose)
+    name = "stop_for_harm_duloxetine_half"
+    allowed = parameters()[name]
+    halves = np.linspace(allowed.low, allowed.high, 99)
+    half = float(min(halves, key=lambda half: abs(_effect(low, **{name: half}) - _effect(high, **{name: half}))))
+    return {
+        "nausea_duloxetine_effect": _effect(_rates("nausea", "duloxetine")[0]),
+        "stop_for_harm_duloxetine_effect": _effect(low, **{name: half}),
+        name: half,
+    }
 
 
 def fit_weight() -> tuple[Fitted, list[float]]:

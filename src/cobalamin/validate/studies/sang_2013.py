@@ -1,0 +1,13 @@
+"""Sang 2013: gabapentin kept in the stomach, 1800 mg a day, in post-herpetic neuralgia."""
+
+from __future__ import annotations
+
+from cobalamin.validate.analgesic_rows import relief_rows
+from cobalamin.validate.row import Row
+
+STUDY = "Sang 2013"
+
+
+def rows() -> tuple[Row, ...]:
+    """Pain and people with relief."""
+    return relief_rows(STUDY)
