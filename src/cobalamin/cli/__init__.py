@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from cobalamin import __version__
-from cobalamin.cli import evidence, model, person
+from cobalamin.cli import evidence, model, nerve, person
 from cobalamin.errors import CobalaminError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app = typer.Typer(
 app.add_typer(person.app)
 app.add_typer(model.app, name="model")
 app.add_typer(evidence.app, name="evidence")
+app.add_typer(nerve.app, name="nerve")
 
 
 def main(arguments: list[str] | None = None) -> int:

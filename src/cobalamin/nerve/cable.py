@@ -62,7 +62,7 @@ class Journey:
         node_position: of each node from the stimulated end [mm].
         position: of the middle of each compartment [mm].
         time: of each frame [ms].
-        potential: across the axolemma, frames x compartments [mV].
+        potential: inside against outside, across axolemma and sheath, frames x compartments [mV].
     """
 
     arrival: np.ndarray
@@ -293,7 +293,7 @@ def _march(
             before[j] = u
         if every > 0 and (step + 1) % every == 0:
             for i in range(n):
-                frames[kept, i] = v[i] - p[i]
+                frames[kept, i] = v[i]
             kept += 1
         if stop and not np.isnan(arrival[nodes.size - 2]) and before[nodes.size - 2] > 0:
             break

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cobalamin.errors import InputError
-from cobalamin.nerve.cable import STEP, Fibre, Internode, healthy, velocity
+from cobalamin.nerve.cable import GROUND, STEP, Fibre, Internode, healthy, velocity
 from cobalamin.nerve.constants import geometry, published_diameters, published_velocities
 
 
@@ -43,11 +43,11 @@ def test_rest_is_a_rest(diameter: float) -> None:
 
 
 def test_charge_of_the_pulse_is_kept() -> None:
-    """Without channels and leaks the charge that was injected is the charge on the axolemma and the myelin."""
+    """Without channels, leak and myelin all charge that was injected is found on the axolemma."""
     fibre = healthy(10.0, 4)
     fibre.channels[:] = 0.0
     fibre.passive[:] = 0.0
-    fibre.myelin_capacitance[:] = 0.0
+    fibre.myelin_conductance[:] = GROUND
     current, pulse = 0.5, 0.1
     journey = fibre.conduct(duration=2.0, current=current, pulse=pulse, frame=0.1, stop=False)
     held = (journey.potential[-1] + 80.0) @ fibre.capacitance  # nF mV = pC
