@@ -10,14 +10,18 @@ from cobalamin.body.natural_course import natural_course
 from cobalamin.body.observe import Licence
 from cobalamin.parameters import Grade, typical, view
 from cobalamin.plan.model import (
+    CONDUCTION_DAYS,
     MARKER_DAYS,
     NO_CHANGE,
     Band,
+    ConductionRow,
+    HarmRow,
     NaturalCourseBand,
     PainComparison,
     PlanOutcome,
     PlanReport,
     Range,
+    ResponderRow,
     SafetyWarning,
     Series,
     Severity,
@@ -94,6 +98,70 @@ def _relief(low: float | None, high: float | None) -> Range:
 
 def _points(low: float, high: float) -> Range:
     return Range(low=low, median=None, high=high, unit="1", licence=Licence.SCENARIO)
+
+
+def _of_100(low: float, high: float, median: float | None = None) -> Range:
+    licence = Licence.SCENARIO if median is None else Licence.FORECAST
+    return Range(low=low, median=median, high=high, unit="%", licence=licence)
+
+
+def _conduction() -> tuple[ConductionRow, ...]:
+    """Amplitude that B12 lifts a little, and a velocity below its limit under every plan."""
+    made = []
+    for name, limit, ends in (("sural_amplitude_uv", 5.0, (4.0, 7.0)), ("sural_velocity_m_s", 41.6, (34.0, 39.0))):
+        plans = {
+            plan: {
+                day: Range(
+                    low=ends[0] + effect * (day > 100), median=None, high=ends[1], unit="", licence=Licence.SCENARIO
+                )
+                for day in CONDUCTION_DAYS
+            }
+            for plan, (_, effect) in PLANS.items()
+        }
+        studied = name == "sural_amplitude_uv"
+        made.append(
+            ConductionRow(
+                observation=name, limit=limit, loss_is_above=False, studied=studied, limit_source="someone", plans=plans
+            )
+        )
+    return tuple(made)
+
+
+_DRUG = ("pregabalin", "tablets and pregabalin")
+_HARMS = (
+    HarmRow(
+        harm="dizziness_pct",
+        about="dizziness",
+        day=91.0,
+        placebo=4.05,
+        plans={plan: _of_100(12.3, 35.9, 22.0) for plan in _DRUG},
+    ),
+    HarmRow(
+        harm="weight_change_kg",
+        about="weight gained",
+        day=730.5,
+        placebo=None,
+        plans={plan: _of_100(2.1, 9.6, 4.4) for plan in _DRUG},
+    ),
+    HarmRow(
+        harm="b6_neuropathy_risk_low_pct",
+        about="nerve damage by vitamin B6",
+        day=730.5,
+        placebo=None,
+        plans={"tablets": _of_100(0.01, 14.6)},
+        certainty="very low",
+    ),
+)
+_RESPONDERS = (
+    ResponderRow(
+        relief=0.3,
+        day=84.0,
+        entry=6.0,
+        placebo=_of_100(25.4, 47.9),
+        plans={"injections": Range(low=None, median=None, high=None, unit="%", licence=Licence.SCENARIO)}
+        | {"pregabalin": _of_100(41.0, 63.0)},
+    ),
+)
 
 
 _WARNINGS = {
@@ -178,4 +246,7 @@ def plan_report() -> PlanReport:
             people=200,
         ),
         people=200,
+        conduction=_conduction(),
+        harms=_HARMS,
+        responders=_RESPONDERS,
     )

@@ -21,6 +21,8 @@ from cobalamin.person import Person, describe
 from cobalamin.person.covariates import median_constants
 from cobalamin.plan.cohort import INDIVIDUALS, cohort_of
 from cobalamin.plan.comparison import PAIN, compare_pain
+from cobalamin.plan.conduction import conduction_rows
+from cobalamin.plan.harm import harm_rows
 from cobalamin.plan.lack import known_hemoglobin, lacks_b12, still_lacks_b12
 from cobalamin.plan.model import (
     MARKER_DAYS,
@@ -31,6 +33,7 @@ from cobalamin.plan.model import (
     PlanReport,
     Series,
 )
+from cobalamin.plan.responders import responder_rows
 from cobalamin.plan.safety import warnings_for
 from cobalamin.plan.sentences import stopped_notices, takeaway, unused_notices
 from cobalamin.plan.sources import sources_of
@@ -136,8 +139,11 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
     ]
     shown = [name for name in SHOWN if not (nerve_off and OBSERVATIONS[name].licence is not Licence.FORECAST)]
     pain = not nerve_off and summary.typical(PAIN, 0, 0.0) >= LEAST_SCORE
+    course = _natural_band(person, outcome.days) if pain else None
     return PlanReport(
-        takeaway=takeaway(outcomes, symptom, nerve_off, summary.value("mma_nmol_l", 0, 0.0)),
+        takeaway=takeaway(
+            outcomes, symptom, nerve_off=nerve_off, lack=lack, untreated_now=summary.value("mma_nmol_l", 0, 0.0)
+        ),
         person_sentences=tuple(s for s in describe(person) if not s.startswith(("Assumed:", "Note:"))),
         assumptions=person.assumptions,
         notices=(*person.notices, *unused_notices(person), *stopped_notices(summary)),
@@ -153,9 +159,12 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
             )
             for name in shown
         },
-        natural_course=_natural_band(person, outcome.days) if pain else None,
+        natural_course=course,
         comparison=None if nerve_off else compare_pain(person, plans, summary, lack=lack),
         people=len(summary.possible),
+        conduction=() if nerve_off else conduction_rows(person, summary),
+        harms=harm_rows(person, summary),
+        responders=responder_rows(person, summary, course, lack=lack) if course else (),
         sources=sources_of(outcomes),
         seconds=outcome.seconds,
         solver_note="Fast solver, held within 0.3 % of the reference solver on every observation by the tests.",

@@ -24,6 +24,9 @@ MARKER_DAYS: tuple[int, ...] = (30, 91, 365)
 RESIDUAL_DAY = 730.5
 """Day at which what is left is tabulated: 2 years."""
 
+CONDUCTION_DAYS: tuple[float, ...] = (0.0, 91.0, RESIDUAL_DAY)
+"""Days of the nerve conduction table: today, 3 months, 2 years."""
+
 MARKERS: tuple[str, ...] = ("serum_b12_pmol_l", "holotc_pmol_l", "mma_nmol_l", "homocysteine_umol_l")
 """Blood markers of the plan table, in the order of columns."""
 
@@ -174,6 +177,69 @@ class PainComparison:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConductionRow:
+    """One quantity of an electrophysiologist's study under every plan, beside the limit of the healthy.
+
+    Attributes:
+        observation: name in `OBSERVATIONS`.
+        limit: limit of the healthy of this age, height and sex, in the observation's unit.
+        loss_is_above: True where a loss shows as a value above the limit (latencies), else below it.
+        studied: whether the person lies within the ages and heights of the limit's source.
+        limit_source: who says so.
+        plans: plan name -> day of `CONDUCTION_DAYS` -> value.
+    """
+
+    observation: str
+    limit: float
+    loss_is_above: bool
+    studied: bool
+    limit_source: str
+    plans: Mapping[str, Mapping[float, Range]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HarmRow:
+    """One sort of harm under the plans that can do it, beside placebo.
+
+    Attributes:
+        harm: observation name, such as "dizziness_pct"; of vitamin B6 that of the low end of its range.
+        about: what is counted, in words.
+        day: when it is read [d].
+        placebo: the same in placebo arms, in the unit of the plans; None where it does not apply.
+        plans: plan name -> value; low None where it is unknown, or where care was needed before.
+        unknown: plans with a drug whose rate nobody read: unknown, not none.
+        certainty: "very low" where the range rests on no study with a denominator; "" else.
+    """
+
+    harm: str
+    about: str
+    day: float
+    placebo: float | None
+    plans: Mapping[str, Range]
+    unknown: tuple[str, ...] = ()
+    certainty: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponderRow:
+    """People of 100 with at least this much less pain at the end of a trial's span, drug and placebo together.
+
+    Attributes:
+        relief: share of the pain that must go, 0.3 or 0.5.
+        day: when it is read [d].
+        entry: pain on day 0 that it is counted from [0 to 10].
+        placebo: people with placebo and natural course alone [%].
+        plans: plan name -> people [%].
+    """
+
+    relief: float
+    day: float
+    entry: float
+    placebo: Range
+    plans: Mapping[str, Range]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourceLine:
     """One source and the numbers of this answer that rest on it."""
 
@@ -206,6 +272,9 @@ class PlanReport:
         version: of the package.
         date: day of the answer, ISO, "" when not asked for.
         people: individuals on each plan behind the intervals.
+        conduction: the nerve conduction study and evoked potentials; () where forecasts of nerve are off.
+        harms: adverse events, weight and harm by vitamin B6; () where no plan can do any.
+        responders: people with 30 % and 50 % less pain; () without pain.
     """
 
     takeaway: str
@@ -228,6 +297,9 @@ class PlanReport:
     date: str = ""
     comparison: PainComparison | None = None
     people: int = 0
+    conduction: tuple[ConductionRow, ...] = ()
+    harms: tuple[HarmRow, ...] = ()
+    responders: tuple[ResponderRow, ...] = ()
 
 
 def to_json(report: PlanReport) -> dict[str, object]:

@@ -42,8 +42,18 @@ def stopped_notices(summary: Summary) -> tuple[str, ...]:
     return tuple(found)
 
 
-def takeaway(outcomes: Sequence[PlanOutcome], symptom: str | None, nerve_off: bool, untreated_now: Range) -> str:
-    """The answer in one sentence, without a promise."""
+def takeaway(
+    outcomes: Sequence[PlanOutcome], symptom: str | None, *, nerve_off: bool, lack: bool, untreated_now: Range
+) -> str:
+    """The answer in one sentence, without a promise.
+
+    Arguments:
+        outcomes: of every plan, `no change` first.
+        symptom: the symptom followed, or None.
+        nerve_off: forecasts of nerve are off.
+        lack: whether the person lacks B12.
+        untreated_now: methylmalonate on day 0.
+    """
     if nerve_off:
         return "In pregnancy this page shows markers only; read them against pregnancy's own references."
     quickest = [o for o in outcomes if o.name != NO_CHANGE and o.markers["mma_nmol_l"][91].median is not None]
@@ -53,7 +63,9 @@ def takeaway(outcomes: Sequence[PlanOutcome], symptom: str | None, nerve_off: bo
     kept = outcomes[0].markers["mma_nmol_l"][91].median
     against = now if kept is None else kept  # a run without change may have stopped for lack of care
     lowering = [o.name for o in quickest if (o.markers["mma_nmol_l"][91].median or against) < 0.9 * against]
-    if lowering:
+    if not lack:
+        blood = "No lack of B12 is known here"
+    elif lowering:
         blood = f"By 3 months methylmalonate falls on {_listed(lowering, len(quickest))}"
     else:
         blood = "No plan changes methylmalonate much by 3 months"

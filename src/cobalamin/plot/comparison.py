@@ -42,7 +42,7 @@ def draw_comparison(report: PlanReport) -> str:
     rows = (len(names) + 1) // 2
     course = report.natural_course
     below = _FOOT + (_STRIP + _GAP + _FOOT if course else 0.0)
-    head = 0.19 + 0.18 * len(lines) + 0.52
+    head = 0.19 + 0.18 * len(lines) + 0.42
     with drawing(head + rows * (_PANEL + _GAP) + below) as figure:
         height = figure.get_figheight()
         for n, line in enumerate(lines):
@@ -53,7 +53,7 @@ def draw_comparison(report: PlanReport) -> str:
             "and over rival nerve models; no likely line.",
         )
         for n, note in enumerate(notes):
-            y = head - 0.52 + 0.03 + 0.155 * n
+            y = head - 0.42 + 0.03 + 0.155 * n
             figure.text(0.02, 1 - y / height, note, fontsize=SMALL, color=QUIET)
         for n, name in enumerate(names):
             row, column = divmod(n, 2)

@@ -42,6 +42,9 @@ def draw_scenario(series: Series, natural_course: NaturalCourseBand | None) -> s
         top = heading(figure, series, kind, note=", log scale" if wants_log(series) else "")
         key = "Scenario: range over people and rival nerve models, no likely line."
         figure.text(0.02, 1 - (top + 0.06) / height, key, fontsize=SMALL, color=QUIET)
+        if len(groups) > 1 and NO_CHANGE in groups[0]:
+            where = 1 - (top - 0.12) / height
+            figure.text(0.97, where, "dashed grey: no change", fontsize=SMALL, color=QUIET, ha="right")
         for n, (group, title) in enumerate(zip(groups, titles, strict=True)):
             below = (FOOT + apart + sum(strips[n + 1 :])) / height
             axes = figure.add_axes((0.115, below, 0.855, inside / height))
@@ -52,8 +55,6 @@ def draw_scenario(series: Series, natural_course: NaturalCourseBand | None) -> s
                 axes.tick_params(labelbottom=False)
             scenario_band(axes, series, group[0], unit)
             axes.set_title(title, loc="left", fontsize=FONT, fontweight="bold", color=TEXT, pad=2)
-            if n == 1 and NO_CHANGE in groups[0]:
-                axes.set_title("dashed grey: no change", loc="right", fontsize=SMALL, color=QUIET, pad=2)
         if natural_course:
             natural_strip(figure.add_axes((0.115, FOOT / height, 0.855, inside / height)), natural_course, unit)
         return svg_text(figure, name=series.observation, title=takeaway(series), description=words(series, unit))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanOutcome, PlanReport, SafetyWarning, Severity
+from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanReport, SafetyWarning, Severity
 from cobalamin.plot.quantities import quantity, say_days
 from cobalamin.report.licences import CONTEXT_OF_USE
+from cobalamin.report.tables import Table as Worded
+from cobalamin.report.tables import harm_table, responder_table
 from cobalamin.report.words import NOTHING, alike, common_note, month_of, say_doses, say_range, say_time, sentence
 
 if TYPE_CHECKING:
@@ -39,6 +41,15 @@ def print_plan_table(report: PlanReport, console: Console) -> None:
     for part in [names] if wide else [names[:2], names[2:]]:
         console.print(_marker_table(report, part))
         console.print()
+    for heading, note, made in (
+        ("Of 100 such people, how many have much less pain", "Scenario; placebo included.", responder_table(report)),
+        ("Harm beside placebo", "Forecast: the middle, and 80 % interval in brackets.", harm_table(report)),
+    ):
+        if made is not None:
+            console.print(f"[bold]{heading}[/bold]")
+            console.print(f"{note}\n", style="dim")
+            console.print(_worded(made))
+            console.print()
     if report.natural_course is not None:
         last = report.natural_course
         change = f"{abs(last.high[-1]):.1f} to {abs(last.low[-1]):.1f} points less"
@@ -53,7 +64,9 @@ def _print_what_remains(report: PlanReport, console: Console, residual: list[str
     relief = f"Relief of {_symptom(report)}, and what" if report.worst_symptom else "What"
     note = common_note(report.plans)
     console.print(f"\n[bold]{relief} remains after 2 years[/bold]")
-    console.print("Scenario: ranges over rival nerve models, no value in them more likely than another.", style="dim")
+    console.print(
+        "Scenario: ranges over people and rival nerve models, no value in them more likely than another.", style="dim"
+    )
     console.print(f"Relief is counted {_plain(note)}.\n" if note and report.worst_symptom else "", style="dim")
     if wide:
         console.print(_relief_table(report, residual))
@@ -134,8 +147,16 @@ def _marker_table(report: PlanReport, names: list[str]) -> Table:
     return table
 
 
-def _cell(plan: PlanOutcome, name: str, day: int) -> str:
-    return say_range(plan.markers.get(name, {}).get(day), quantity(name)).replace(" to ", "–")
+def _worded(made: Worded) -> Table:
+    """A table of the page, its small print in brackets."""
+    table = _table()
+    table.add_column(made.first, max_width=30, overflow="fold")
+    for column in made.columns:
+        table.add_column(column, max_width=22, overflow="fold")
+    for heading, cells in made.rows:
+        small = [f"{cell.text} ({cell.small.replace(' to ', '–')})" if cell.small else cell.text for cell in cells]
+        table.add_row(heading.text, *small)
+    return table
 
 
 def _print_warnings(report: PlanReport, console: Console) -> None:

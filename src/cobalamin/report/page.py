@@ -13,6 +13,7 @@ from cobalamin.plot.palette import PlanStyle, plan_styles
 from cobalamin.plot.quantities import Quantity, quantity, say_between, say_days, say_number, say_value
 from cobalamin.plot.trajectory import draw_markers, draw_nerve, draw_symptoms
 from cobalamin.report.licences import CONTEXT_OF_USE, LICENCE_WORDS, NATURAL_COURSE_WORDS
+from cobalamin.report.tables import conduction_table, harm_table, responder_table
 from cobalamin.report.words import (
     NOTHING,
     alike,
@@ -67,6 +68,7 @@ def _values(report: PlanReport) -> dict[str, Any]:
     day0 = say_range(report.worst_symptom_day0, kind)
     return {
         "between": _between,
+        "conduction": conduction_table(report),
         "common_note": common_note(report.plans),
         "context_of_use": CONTEXT_OF_USE,
         "day0": "" if day0 == NOTHING or not symptom else day0,
@@ -74,16 +76,19 @@ def _values(report: PlanReport) -> dict[str, Any]:
         "first": _first,
         "grades": say_grades(report.grade_shares),
         "groups": alike(report.plans),
+        "harm": harm_table(report),
         "horizon": say_days(report.horizon_days),
         "licences": {licence.value: words for licence, words in LICENCE_WORDS.items()},
         "marker_names": MARKERS,
         "month_of": month_of,
         "natural_course_words": NATURAL_COURSE_WORDS,
         "quantity": quantity,
+        "responders": responder_table(report),
         "residual": list(dict.fromkeys(name for plan in report.plans for name in plan.residual)),
         "say_doses": say_doses,
         "say_range": say_range,
         "say_time": say_time,
+        "say_value": say_value,
         "seconds": say_number(report.seconds),
         "sentence": sentence,
         "symptom": symptom,

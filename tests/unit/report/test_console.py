@@ -34,7 +34,7 @@ def test_nothing_is_cut(plan_report: PlanReport, width: int):
 
 def test_scenario_and_natural_course_are_named(plan_report: PlanReport):
     once = " ".join(printed(plan_report, 100).split())
-    assert "Scenario: ranges over rival nerve models" in once
+    assert "Scenario: ranges over people and rival nerve models" in once
     assert "0.7 to 1.9 points less pain with any plan and with none; not counted above" in once
     assert "not within 2" in once
     assert "Treat now: Loss of position sense" in once
@@ -48,9 +48,15 @@ def test_same_warning_is_told_once_with_all_its_plans(plan_report: PlanReport):
 
 
 def test_without_symptom_there_are_no_columns_of_relief(plan_report: PlanReport):
-    once = printed(replace(plan_report, worst_symptom=None, worst_symptom_day0=None), 100)
+    once = printed(replace(plan_report, worst_symptom=None, worst_symptom_day0=None, responders=()), 100)
     assert "30 % less" not in once
     assert "What remains after 2 years" in once
+
+
+def test_people_with_less_pain_and_harm_stand_beside_placebo(plan_report: PlanReport):
+    once = " ".join(printed(plan_report, 100).split())
+    for words in ("Placebo", "25 to 48 of 100", "22 of 100 (12–36)", "not known"):
+        assert words in once
 
 
 def test_names_in_brackets_are_no_markup(plan_report: PlanReport):

@@ -170,12 +170,27 @@ def test_page_without_symptom_or_nerve_still_stands(plan_report: PlanReport):
     plans = tuple(replace(plan, relief_30=None, relief_50=None, residual={}) for plan in plan_report.plans)
     bare = replace(
         plan_report, series=blood, plans=plans, worst_symptom=None, worst_symptom_day0=None, natural_course=None,
-        comparison=None,
+        comparison=None, responders=(), harms=(), conduction=(),
     )  # fmt: skip
     page = Reader(render_plan_page(bare))
     assert page.open == []
     assert "30 % less" not in page.words
     assert "Symptoms" not in page.words
+
+
+def test_conduction_harm_and_responders_have_their_sections(page: Reader):
+    for words in (
+        "below the reference limit", "age, height and sex", "Harm beside placebo", "22 of 100", "certainty very low",
+        "how many have much less pain", "from a pain of 6 of 10", "no trial has counted them",
+    ):  # fmt: skip
+        assert words in page.words
+
+
+def test_many_sources_are_folded_and_named_on_paper(page: Reader, plan_report: PlanReport):
+    assert page.count("details") == page.count("summary") == 1
+    assert f"All {len(plan_report.sources)} sources" in page.words
+    for source in plan_report.sources:
+        assert source.id in page.words
 
 
 def test_time_that_was_not_asked_is_a_dash():

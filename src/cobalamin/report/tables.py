@@ -1,0 +1,164 @@
+"""Tables of the page as words: nerve conduction beside limits, harm beside placebo, people with less pain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from cobalamin.plan.model import CONDUCTION_DAYS, NO_CHANGE, ConductionRow, HarmRow, PlanReport, Range
+from cobalamin.plot.quantities import quantity, say_between, say_days
+
+UNKNOWN = "not known"
+CARE_NEEDED = "care needed before"
+"""Where the simulated course has left the recorded human range."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A value in words, and small print below it; `mark` where a limit is crossed."""
+
+    text: str
+    small: str = ""
+    mark: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Columns without the first, rows with their heading and a cell a column."""
+
+    first: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, tuple[Cell, ...]], ...]
+
+
+def say_limit(value: float) -> str:
+    """A limit with one decimal at most.
+
+    >>> say_limit(22.5), say_limit(3.0), say_limit(115.34)
+    ('22.5', '3', '115.3')
+    """
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def beside_limit(value: Range, row: ConductionRow) -> str:
+    """Where a range lies beside the limit, in words; "" inside, for a value inside rules out nothing."""
+    if value.low is None or value.high is None:
+        return ""
+    word = "above" if row.loss_is_above else "below"
+    ends = [end > row.limit if row.loss_is_above else end < row.limit for end in (value.low, value.high)]
+    if all(ends):
+        return f"{word} the reference limit"
+    return f"in part {word} it" if any(ends) else ""
+
+
+def _conduction_cell(value: Range, row: ConductionRow) -> Cell:
+    if value.low is None or value.high is None:
+        return Cell(text="–", small=CARE_NEEDED)
+    place = beside_limit(value, row)
+    return Cell(
+        text=say_between(value.low, value.high, quantity(row.observation)),
+        small=place,
+        mark=bool(place) and not place.startswith("in part"),
+    )
+
+
+def conduction_table(report: PlanReport) -> Table | None:
+    """Rows of the nerve conduction study; today once, then 3 months and 2 years for plans that read alike together."""
+    if not report.conduction:
+        return None
+    today, *later = CONDUCTION_DAYS
+    groups = _alike(
+        [plan.name for plan in report.plans],
+        lambda plan: [_conduction_cell(row.plans[plan][day], row) for row in report.conduction for day in later],
+    )
+    columns = [f"{say_days(day)}: {'; '.join(names)}" for names in groups for day in later]
+    rows: list[tuple[Cell, tuple[Cell, ...]]] = []
+    for row in report.conduction:
+        kind = quantity(row.observation)
+        word = "at most" if row.loss_is_above else "at least"
+        small = "" if row.studied else "carried beyond the ages or heights studied"
+        first = Cell(text=f"{word} {say_limit(row.limit)}", small=small)
+        now = _conduction_cell(row.plans[NO_CHANGE][today], row)
+        cells = [_conduction_cell(row.plans[names[0]][day], row) for names in groups for day in later]
+        rows.append((Cell(text=kind.label, small=kind.unit), (first, now, *cells)))
+    return Table(first="Measurement", columns=("Reference limit", "Today", *columns), rows=tuple(rows))
+
+
+def _alike(names: Iterable[str], cells: Callable[[str], Sequence[Cell]]) -> list[list[str]]:
+    """Names whose cells read the same, together."""
+    groups: list[tuple[Sequence[Cell], list[str]]] = []
+    for name in names:
+        read = cells(name)
+        for known, group in groups:
+            if known == read:
+                group.append(name)
+                break
+        else:
+            groups.append((read, [name]))
+    return [group for _, group in groups]
+
+
+def _harm_cell(row: HarmRow, plan: str) -> Cell:
+    value = row.plans.get(plan)
+    if value is None:
+        return Cell(text="–")
+    if plan in row.unknown:
+        return Cell(text=UNKNOWN, small="which is not none")
+    if value.low is None or value.high is None:
+        return Cell(text="–", small=CARE_NEEDED)
+    unit = " kg" if row.harm.endswith("_kg") else " of 100"
+    between = f"{_count(value.low)} to {_count(value.high)}"
+    if value.median is None:
+        return Cell(text=f"{between}{unit}", small=f"certainty {row.certainty}" if row.certainty else "")
+    return Cell(text=f"{_count(value.median)}{unit}", small=between)
+
+
+def _count(value: float) -> str:
+    """People of 100, or kilograms: whole from ten on, one decimal below, and no false nought.
+
+    >>> _count(22.04), _count(4.06), _count(0.01)
+    ('22', '4.1', 'below 0.1')
+    """
+    if 0.0 < value < 0.05:
+        return "below 0.1"
+    return f"{value:.0f}" if value >= 9.95 else f"{value:.1f}".removesuffix(".0")
+
+
+def harm_table(report: PlanReport) -> Table | None:
+    """Harm by plan, beside placebo; plans that read alike share a column."""
+    plans = [plan.name for plan in report.plans if any(plan.name in row.plans for row in report.harms)]
+    groups = _alike(plans, lambda plan: [_harm_cell(row, plan) for row in report.harms])
+    rows = [
+        (
+            Cell(text=row.about[0].upper() + row.about[1:], small=f"after {say_days(row.day)}"),
+            (
+                Cell(text="–" if row.placebo is None else f"{_count(row.placebo)} of 100"),
+                *(_harm_cell(row, names[0]) for names in groups),
+            ),
+        )
+        for row in report.harms
+    ]
+    columns = ("Placebo", *("; ".join(names) for names in groups))
+    return Table(first="Harm", columns=columns, rows=tuple(rows)) if rows else None
+
+
+def responder_table(report: PlanReport) -> Table | None:
+    """People of 100 with 30 % and 50 % less pain, beside placebo."""
+
+    def cell(value: Range) -> Cell:
+        if value.low is None or value.high is None:
+            return Cell(text=UNKNOWN, small="no trial has counted them")
+        return Cell(text=f"{_count(value.low)} to {_count(value.high)} of 100")
+
+    if not report.responders:
+        return None
+    groups = _alike(report.responders[0].plans, lambda plan: [cell(row.plans[plan]) for row in report.responders])
+    rows = [
+        (
+            Cell(text=f"At least {100 * row.relief:.0f} % less pain", small=f"after {say_days(row.day)}"),
+            (cell(row.placebo), *(cell(row.plans[names[0]]) for names in groups)),
+        )
+        for row in report.responders
+    ]
+    columns = ("Placebo and natural course", *("; ".join(names) for names in groups))
+    return Table(first="People with", columns=columns, rows=tuple(rows))
