@@ -15,13 +15,13 @@ and rates are averaged over proneness.
 from __future__ import annotations
 
 import math
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+from parameter_files import write_values
 from scipy.optimize import bisect, least_squares, minimize
 
 from cobalamin.body.drugs import gabapentin_absorbed
@@ -308,11 +308,6 @@ def fit_everything() -> tuple[Fitted, dict[str, list[float]]]:
     return found | fit_gabapentin_share(stops) | fit_duloxetine() | fit_duloxetine_relief(), left
 
 
-def written(text: str, name: str, value: float) -> str:
-    """The text of a parameter file with another value of one parameter."""
-    return re.sub(rf"(\[{name}\]\nvalue = )\S+", rf"\g<1>{value:.3g}", text)
-
-
 def main() -> None:
     """Fit, print, and write unless told not to."""
     found, left = fit_everything()
@@ -325,13 +320,7 @@ def main() -> None:
         print(f"left over, {name}: root mean square {size:.2g}; " + " ".join(f"{x:+.2g}" for x in rest))
     if "--dry-run" in sys.argv:
         return
-    for block in sorted({known[name].block for name in found}):
-        file = ROOT / f"src/cobalamin/parameters/{block}.toml"
-        text = file.read_text(encoding="utf-8")
-        for name, value in found.items():
-            if known[name].block == block:
-                text = written(text, name, value)
-        file.write_text(text, encoding="utf-8")
+    write_values(found)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,9 @@ OMNIVORE = '[person]\nage = 60\nsex = "male"\nweight = "75 kg"\nheight = "170 cm
 AGEING = {
     "axons_pns", "sural_velocity_m_s", "sural_amplitude_uv", "tibial_sep_p37_ms", "vibration_threshold", "cognition",
     "tingling", "numbness", "weakness", "unsteadiness", "memory_trouble", "small_fibre", "autonomic", "pain_nrs",
-    "axons_cns", "dorsal_column", "corticospinal", "myelin_pns",
+    "axons_cns", "dorsal_column", "corticospinal", "myelin_pns", "tibial_sep_amplitude", "tibial_mep_amplitude",
+    "peroneal_amplitude_mv", "tibial_amplitude_mv", "median_motor_amplitude_mv", "median_sensory_amplitude_uv",
+    "foot_pain", "tingling_hands", "numbness_hands", "ankle_reflex", "knee_reflex",
 }  # fmt: skip
 """Observations of nerve and brain, which age even in a replete person."""
 

@@ -1,7 +1,7 @@
 """Rival nerve blocks: three laws of injury that the same data allow, as sets of parameters.
 
 Outputs that depend on the nerve are reported as a range over these sets, because no human data choose between them.
-Each is scaled to about the same peripheral injury in pernicious anaemia untreated for four to five years.
+Each is fitted to the same series of people who came to a clinic, so that they differ elsewhere.
 """
 
 from __future__ import annotations

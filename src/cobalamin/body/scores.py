@@ -141,8 +141,8 @@ def _quality(name: str, share: Callable[[SimpleNamespace], Any]) -> Item:
         name=name,
         maximum=INTENSITY_BY_FREQUENCY.max(),
         made=Made.STANDS_IN,
-        inputs=("pain_nrs",),
-        points=lambda values, k: symptom_points(share(k) * values["pain_nrs"], k),
+        inputs=("foot_pain",),
+        points=lambda values, k: symptom_points(share(k) * values["foot_pain"], k),
     )
 
 
@@ -234,7 +234,7 @@ TCNS = Score(
     about="Toronto Clinical Neuropathy Score, 0 to 19",
     sources=("score_tcns",),
     items=(
-        _present("foot pain", "pain_nrs"),
+        _present("foot pain", "foot_pain"),
         _present("numbness", "numbness"),
         _present("tingling", "tingling"),
         _present("weakness", "weakness"),

@@ -269,12 +269,12 @@ SICK_INPUTS = {
     "egfr": 0.6, "ageing": 1.0, "diabetes": 1.2, "other_nerve_injury": 0.7, "iron_supply": 0.5,
     "intrinsic_factor": 0.3, "ileum": 0.9, "diet_absorbed": 1.1, "diet_unabsorbed": 2.9, "pregabalin_mg_per_day": 300.0,
     "gabapentin_mg_per_day": 1800.0, "duloxetine_mg_per_day": 60.0, "amitriptyline_mg_per_day": 50.0,
-    "nortriptyline_mg_per_day": 75.0, "pyridoxine_mg_per_day": 0.4,
+    "nortriptyline_mg_per_day": 75.0, "pyridoxine_mg_per_day": 0.4, "other_pain_drive": 0.2, "brain_injury": 0.3,
 }  # fmt: skip
 VALUES = [SICK.get(c.name, c.healthy) for c in BODY.compartments]
 B = BODY.view(VALUES)
 N = view_inputs(replete_inputs() | SICK_INPUTS)
-K = TYPICAL
+K = view(typical() | {"animal_evidence": 0.6})
 UNBOUND = 3.46  # 3.0 + 0.4 + 0.06
 GFR = K.renal_clearance_unbound / K.unbound_volume
 
@@ -356,8 +356,8 @@ def sheath(capacity: float, enzyme: float, dependence: float) -> float:
     return 1 - dependence * (1 - made * enzyme**K.sheath_mutase_exponent)
 
 
-HIGH_DOSE = UNBOUND / (UNBOUND + K.pharmacological_half_amount)
-GAIN = 1 + K.pharmacological_remyelination_gain * HIGH_DOSE
+HIGH_DOSE = 0.6 * UNBOUND / (UNBOUND + K.pharmacological_half_amount)
+GAIN = 1 + K.pharmacological_repair_gain * HIGH_DOSE
 NERVE_STRIPPED = K.nerve_demyelination * 0.35 + K.toxic_demyelination * 0.62
 CORD_AXONS = K.cord_bare_axon_loss * 0.15 + K.cord_axon_injury * 0.45
 
@@ -380,7 +380,7 @@ def pain_drive() -> float:
     for relief in (0.8, 0.5):
         r = K.analgesic_efficacy * relief
         left *= (score - r) / score * (10 - score) / (10 - score + r)
-    return firing() * (1 + K.central_gain_strength * 0.3) * left
+    return (firing() + 0.2) * (1 + K.central_gain_strength * 0.3) * left
 
 
 def excited() -> float:
@@ -510,7 +510,9 @@ BY_HAND: dict[str, float] = {
     "cord_sheath_maturation": K.cord_sheath_maturation,
     "dorsal_axon_loss": CORD_AXONS,
     "corticospinal_axon_loss": K.corticospinal_share * CORD_AXONS,
-    "stress_onset": K.stress_rate * (1 - CORD_METHYLATION),
+    "stress_onset": K.stress_rate
+    * (1 - CORD_METHYLATION + 0.6 * 0.3)
+    * (1 - K.pharmacological_stress_relief * HIGH_DOSE),
     "stress_resolution": K.stress_rate,
     "neuron_loss": K.neuron_ageing
     + K.stress_neuron_loss * max(0.6 - K.stress_threshold, 0)
@@ -518,7 +520,7 @@ BY_HAND: dict[str, float] = {
     # pain
     "excitability_rise": K.excitability_rate * excited(),
     "excitability_decay": K.excitability_rate,
-    "sensitisation": K.central_rate * firing() / (firing() + K.central_half_firing),
+    "sensitisation": K.central_rate * (firing() + 0.2) / (firing() + 0.2 + K.central_half_firing),
     "desensitisation": K.central_rate,
     "pain_rise": K.score_rate * 10 * pain_drive() / (pain_drive() + K.score_half_drive),
     "pain_fade": K.score_rate,

@@ -8,6 +8,7 @@ import pytest
 
 from cobalamin.body import BODY, cord, nerve
 from cobalamin.body.alternatives import NERVE_ALTERNATIVES
+from cobalamin.body.injury import injury_drive
 from cobalamin.body.inputs import replete_inputs, view_inputs
 from cobalamin.parameters import typical, view
 
@@ -39,7 +40,7 @@ def test_every_alternative_injures_where_b12_is_gone(block: str) -> None:
         methylation__homocysteine=62.0,
         methylation__methylmalonate=3030.0,
     )
-    assert 0.4 < nerve.injury_drive(poor, k, nerve.nerve_pool(poor, k), 1.0) <= 1.0
+    assert 0.4 < injury_drive(poor, k, nerve.TISSUE.pool(poor, k), 1.0) <= 1.0
 
 
 def test_weights_of_the_alternatives_name_parameters_and_add_up_to_one() -> None:
@@ -50,7 +51,7 @@ def test_weights_of_the_alternatives_name_parameters_and_add_up_to_one() -> None
 
 def test_uptake_equals_turnover_at_the_reference_level() -> None:
     body = state(plasma__holotranscobalamin=K.holotranscobalamin_reference)
-    gain = nerve.nerve_uptake(body, K, REPLETE) * K.holotranscobalamin_reference
+    gain = nerve.TISSUE.uptake(body, K) * K.holotranscobalamin_reference
     assert gain == pytest.approx(K.nerve_turnover * K.nerve_reference, rel=1e-12)
 
 
@@ -76,13 +77,13 @@ def test_lost_central_axons_do_not_return() -> None:
     assert 0 < cord.corticospinal_axon_loss(poor, K, REPLETE) < cord.dorsal_axon_loss(poor, K, REPLETE)
 
 
-def test_optional_pharmacology_is_off_and_works_when_switched_on() -> None:
+def test_animal_evidence_is_off_and_works_when_switched_on() -> None:
     treated = state(plasma__unbound_methylcobalamin=100.0)
     assert nerve.axon_regrowth(treated, K, REPLETE) == nerve.axon_regrowth(state(), K, REPLETE)
-    on = view(typical() | {"pharmacological_remyelination_gain": 0.4})
+    on = view(typical() | {"animal_evidence": 1.0})
     assert nerve.axon_regrowth(treated, on, REPLETE) > nerve.axon_regrowth(state(), on, REPLETE)
 
 
 def test_nitrous_oxide_acts_through_synthase_at_a_full_pool() -> None:
     exposed = state(methylation__synthase_intact=0.1)
-    assert nerve.injury_drive(exposed, K, 1.0, 1.0) > 0.5
+    assert injury_drive(exposed, K, 1.0, 1.0) > 0.5

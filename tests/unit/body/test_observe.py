@@ -47,6 +47,12 @@ NAMES = (
     "small_fibre",
     "autonomic",
     "ferritin_ug_l",
+    *("peroneal_velocity_m_s", "peroneal_amplitude_mv", "peroneal_distal_latency_ms"),
+    *("tibial_velocity_m_s", "tibial_amplitude_mv", "tibial_distal_latency_ms"),
+    *("median_motor_velocity_m_s", "median_motor_amplitude_mv", "median_distal_latency_ms"),
+    *("median_sensory_velocity_m_s", "median_sensory_amplitude_uv", "temporal_dispersion"),
+    *("tibial_sep_amplitude", "median_sep_n20_ms", "tibial_mep_cmct_ms", "tibial_mep_amplitude", "optic"),
+    *("tingling_hands", "foot_pain", "numbness_hands", "ankle_reflex", "knee_reflex"),
     "pregabalin_mg_l",
     "gabapentin_mg_l",
     "duloxetine_ng_ml",
@@ -57,7 +63,10 @@ NAMES = (
     "b6_neuropathy_risk_low_pct",
     "b6_neuropathy_risk_high_pct",
 )
-SCALES = ("pain_nrs", "tingling", "numbness", "weakness", "unsteadiness", "memory_trouble", "fatigue")
+SCALES = (
+    *("pain_nrs", "tingling", "numbness", "weakness", "unsteadiness", "memory_trouble", "fatigue"),
+    *("tingling_hands", "foot_pain", "numbness_hands"),
+)
 
 
 def test_names_are_complete_and_in_order() -> None:

@@ -59,7 +59,7 @@ def test_never_less_for_more_trouble(name: str) -> None:
 
 
 def test_sums_by_hand() -> None:
-    person = HEALTHY | {"numbness": 5.0, "tingling": 7.5, "pain_nrs": 5.0}
+    person = HEALTHY | {"numbness": 5.0, "tingling": 7.5, "foot_pain": 5.0}
     # numbness moderate often, tingling severe continuous, burning 4.5, aching 3.5, shooting 3, touch 2
     assert SCORES["ntss6"](person) == pytest.approx(2.33 + 3.66 + 2.33 + 1.33 + 1.33 + 1.0)
     assert SCORES["tss"](person) == pytest.approx(1.33 + 2.33 + 3.66 + 2.33)

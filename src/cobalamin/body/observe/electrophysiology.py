@@ -41,9 +41,9 @@ def _distal_latency(body: Any, k: Any, length: Any) -> Any:
 
 _LEG, _ARM = (lambda k: 1), (lambda k: k.hand_length)
 _MOTOR = (
-    ("peroneal", "peroneal", _LEG, "motor_velocity_leg_baseline", 48.0, 5.5, 4.8),
-    ("tibial", "tibial", _LEG, "motor_velocity_leg_baseline", 48.0, 12.5, 4.5),
-    ("median_motor", "median", _ARM, "motor_velocity_arm_baseline", 57.0, 10.0, 3.6),
+    ("peroneal", "peroneal", _LEG, "motor_velocity_leg_baseline", 49.0, 6.4, 4.8),
+    ("tibial", "tibial", _LEG, "motor_velocity_leg_baseline", 49.0, 14.7, 4.5),
+    ("median_motor", "median", _ARM, "motor_velocity_arm_baseline", 57.5, 9.7, 3.7),
 )
 
 
@@ -75,7 +75,7 @@ for _motor in _MOTOR:
 
 
 @observation(
-    "median_sensory_velocity_m_s", "m/s", healthy=57.0, licence=Licence.SCENARIO, about="median sensory velocity"
+    "median_sensory_velocity_m_s", "m/s", healthy=56.3, licence=Licence.SCENARIO, about="median sensory velocity"
 )
 def median_sensory_velocity(body: Any, k: Any, now: Any) -> Any:
     """Baseline x relative velocity [m/s]. Source: axon_maps, guess"""
@@ -83,7 +83,7 @@ def median_sensory_velocity(body: Any, k: Any, now: Any) -> Any:
 
 
 @observation(
-    "median_sensory_amplitude_uv", "uV", healthy=35.0, licence=Licence.SCENARIO, about="median sensory amplitude"
+    "median_sensory_amplitude_uv", "uV", healthy=24.0, licence=Licence.SCENARIO, about="median sensory amplitude"
 )
 def median_sensory_amplitude(body: Any, k: Any, now: Any) -> Any:
     """Baseline x axons x not blocked x in step [uV]. Source: axon_maps, guess"""
@@ -107,7 +107,7 @@ def tibial_sep_amplitude(body: Any, k: Any, now: Any) -> Any:
     return nerve_function(body, k, 1) * dorsal_function(body, k)
 
 
-@observation("median_sep_n20_ms", "ms", healthy=19.0, licence=Licence.SCENARIO, about="median evoked potential N20")
+@observation("median_sep_n20_ms", "ms", healthy=19.2, licence=Licence.SCENARIO, about="median evoked potential N20")
 def median_sep(body: Any, k: Any, now: Any) -> Any:
     """Fixed + peripheral / v_arm + central / v_cuneate [ms]. Source: trials_ssep_residual, guess"""
     central = k.median_n20_central / central_velocity(body, k, k.cervical_share)
@@ -115,7 +115,7 @@ def median_sep(body: Any, k: Any, now: Any) -> Any:
 
 
 @observation(
-    "tibial_mep_cmct_ms", "ms", healthy=15.0, licence=Licence.SCENARIO, about="central motor conduction time to the leg"
+    "tibial_mep_cmct_ms", "ms", healthy=14.5, licence=Licence.SCENARIO, about="central motor conduction time to the leg"
 )
 def central_motor_conduction(body: Any, k: Any, now: Any) -> Any:
     """Fixed + central / v_corticospinal [ms]. Source: mech_kalita_mep, guess"""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from cobalamin.body.arithmetic import power
+from cobalamin.body.arithmetic import maximum, power
 from cobalamin.body.observe.nerve import corticospinal_function, nerve_function, tract_function
 from cobalamin.body.observe.registry import Group, Licence
-from cobalamin.body.observe.symptoms import scale
+from cobalamin.body.observe.symptoms import scale, sensory_loss
+from cobalamin.body.pain import ectopic_firing
 
 examination = Group()
 observation = examination.observation
@@ -20,11 +21,18 @@ def tingling_hands(body: Any, k: Any, now: Any) -> Any:
     return scale(excess + k.tingling_cord_share * k.cervical_share * body.cord.myelin_demyelinated, k.tingling_half)
 
 
+@observation("foot_pain", "1", healthy=0.0, licence=Licence.SCENARIO, about="pain that the nerves of the feet make")
+def foot_pain(body: Any, k: Any, now: Any) -> Any:
+    """Share of the pain score that does not come from zoster or a nerve root: P f / (f + other). Source: guess"""
+    firing = ectopic_firing(body, k)
+    return body.pain.score * firing / maximum(firing + now.other_pain_drive, 1e-9)
+
+
 @observation("numbness_hands", "1", healthy=0.0, licence=Licence.SCENARIO, about="numbness of the hands, 0 to 10")
 def numbness_hands(body: Any, k: Any, now: Any) -> Any:
-    """Scale of sensory loss: 1 - nerve of the arm x cuneate tract. Source: guess"""
-    left = nerve_function(body, k, k.hand_length) * tract_function(body, k, k.cervical_share)
-    return scale(1 - left, k.numbness_half)
+    """Scale of sensory loss of the hands, from the nerves of the arm and the cuneate tract. Source: guess"""
+    lost = sensory_loss(nerve_function(body, k, k.hand_length), tract_function(body, k, k.cervical_share), k)
+    return scale(lost, k.numbness_half)
 
 
 def _reflex(body: Any, k: Any, length: Any) -> Any:

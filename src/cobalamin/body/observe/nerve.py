@@ -122,27 +122,27 @@ def axons_cns(body: Any, k: Any, now: Any) -> Any:
     return body.cord.dorsal_axons_alive
 
 
-@observation("sural_velocity_m_s", "m/s", healthy=50.0, licence=Licence.SCENARIO, about="sural sensory velocity")
+@observation("sural_velocity_m_s", "m/s", healthy=51.0, licence=Licence.SCENARIO, about="sural sensory velocity")
 def sural_velocity(body: Any, k: Any, now: Any) -> Any:
     """Baseline x relative velocity [m/s]. Source: mechanisms_report, mech_dpn_sural"""
     return k.sural_velocity_baseline * nerve_velocity(body, k, 1)
 
 
-@observation("sural_amplitude_uv", "uV", healthy=15.0, licence=Licence.SCENARIO, about="sural sensory amplitude")
+@observation("sural_amplitude_uv", "uV", healthy=17.1, licence=Licence.SCENARIO, about="sural sensory amplitude")
 def sural_amplitude(body: Any, k: Any, now: Any) -> Any:
     """Baseline x axons x not blocked x in step [uV]. Source: mechanisms_report, axon_maps"""
     in_step = sensory_amplitude(fibre_velocity(body, k), fibre_spread(body, k), k)
     return k.sural_amplitude_baseline * nerve_function(body, k, 1) * in_step
 
 
-@observation("tibial_sep_p37_ms", "ms", healthy=37.0, licence=Licence.SCENARIO, about="tibial evoked potential P37")
+@observation("tibial_sep_p37_ms", "ms", healthy=41.6, licence=Licence.SCENARIO, about="tibial evoked potential P37")
 def tibial_sep(body: Any, k: Any, now: Any) -> Any:
     """Fixed + peripheral / v_nerve + central / v_cord [ms]."""
     central = k.tibial_p37_central / central_velocity(body, k, 1)
     return k.tibial_p37_fixed + k.tibial_p37_peripheral / nerve_velocity(body, k, 1) + central
 
 
-@observation("visual_ep_p100_ms", "ms", healthy=100.0, licence=Licence.SCENARIO, about="visual evoked potential P100")
+@observation("visual_ep_p100_ms", "ms", healthy=96.7, licence=Licence.SCENARIO, about="visual evoked potential P100")
 def visual_ep(body: Any, k: Any, now: Any) -> Any:
     """Fixed + optic / v_optic, the optic nerve sharing the myelin of the cord [ms]."""
     return k.visual_p100_fixed + k.visual_p100_optic / central_velocity(body, k, k.optic_share)

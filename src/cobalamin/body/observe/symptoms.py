@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cobalamin.body.arithmetic import maximum
+from cobalamin.body.arithmetic import maximum, power
 from cobalamin.body.brain import remaining_cognition
 from cobalamin.body.marrow import red_cell_volume
 from cobalamin.body.methylation import methylation_capacity, synthase_activity
@@ -22,6 +22,14 @@ def scale(loss: Any, half: Any) -> Any:
     return TOP_OF_SCALE * squared / (squared + half * half)
 
 
+def sensory_loss(nerve: Any, tract: Any, k: Any) -> Any:
+    """1 - n c^w: skin is felt through the dorsal columns in part only, w, vibration and position altogether.
+
+    Source: guess
+    """
+    return 1 - nerve * power(tract, k.numbness_cord_share)
+
+
 @observation("pain_nrs", "1", healthy=0.0, licence=Licence.SCENARIO, about="pain, 0 to 10, without natural course")
 def pain_nrs(body: Any, k: Any, now: Any) -> Any:
     """The state."""
@@ -37,8 +45,8 @@ def tingling(body: Any, k: Any, now: Any) -> Any:
 
 @observation("numbness", "1", healthy=0.0, licence=Licence.SCENARIO, about="numbness, 0 to 10")
 def numbness(body: Any, k: Any, now: Any) -> Any:
-    """Scale of sensory loss: 1 - nerve x dorsal column."""
-    return scale(1 - nerve_function(body, k, 1) * dorsal_function(body, k), k.numbness_half)
+    """Scale of sensory loss of the feet. Source: guess"""
+    return scale(sensory_loss(nerve_function(body, k, 1), dorsal_function(body, k), k), k.numbness_half)
 
 
 @observation("weakness", "1", healthy=0.0, licence=Licence.ILLUSTRATION, about="weakness, 0 to 10")

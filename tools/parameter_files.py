@@ -1,0 +1,37 @@
+"""Write fitted values into the parameter files; shared by the fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from cobalamin.parameters import parameters
+
+FOLDER = Path(__file__).resolve().parents[1] / "src/cobalamin/parameters"
+
+
+def written(text: str, name: str, value: float) -> str:
+    """The text of a parameter file with another value of one parameter.
+
+    >>> written('[cord_turnover]\\nvalue = 1.0\\n', "cord_turnover", 0.25)
+    '[cord_turnover]\\nvalue = 0.25\\n'
+    """
+    return re.sub(rf"(\[{name}\]\nvalue = )\S+", rf"\g<1>{value:.3g}", text)
+
+
+def write_values(found: Mapping[str, float]) -> None:
+    """Put every value into the file of its block, each file whole.
+
+    Errors: InputError for a value outside its valid range; then nothing is written.
+    """
+    known = parameters()
+    for name, value in found.items():
+        known[name].checked(value)
+    for block in sorted({known[name].block for name in found}):
+        file = FOLDER / f"{block}.toml"
+        text = file.read_text(encoding="utf-8")
+        for name in found:
+            if known[name].block == block:
+                text = written(text, name, found[name])
+        file.write_text(text, encoding="utf-8")
