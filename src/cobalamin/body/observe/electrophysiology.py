@@ -18,7 +18,7 @@ from cobalamin.body.observe.nerve import (
     fibre_velocity,
     nerve_function,
     nerve_velocity,
-    tract_function,
+    tract_fibres,
 )
 from cobalamin.body.observe.registry import Group, Licence
 
@@ -136,5 +136,5 @@ def tibial_mep_amplitude(body: Any, k: Any, now: Any) -> Any:
 
 @observation("optic", "1", healthy=1.0, licence=Licence.ILLUSTRATION, about="fibres of the optic nerve, relative")
 def optic(body: Any, k: Any, now: Any) -> Any:
-    """Fibres of a tract with the optic nerve's share of the injury. Source: mech_kalita_vep, guess"""
-    return tract_function(body, k, k.optic_share)
+    """Axons x not blocked, with the optic nerve's share of the injury. Source: mech_kalita_vep, guess"""
+    return tract_fibres(body, k, k.optic_share)

@@ -64,17 +64,22 @@ def central_velocity(body: Any, k: Any, share: Any) -> Any:
     return mixed_velocity(*_central_internodes(body, k, share), k)
 
 
+def tract_fibres(body: Any, k: Any, share: Any) -> Any:
+    """Fibres of a tract that live and conduct, with `share` of the injury of the dorsal columns; 1 healthy."""
+    alive = power(body.cord.dorsal_axons_alive, share)
+    return alive * conducting(_shared(body.cord.myelin_demyelinated, share), k)
+
+
 def tract_function(body: Any, k: Any, share: Any) -> Any:
     """Volley of a sensory tract that has `share` of the injury of the dorsal columns of the leg; 1 healthy.
 
-    Axons x not blocked x in step: vibration and position need impulses that arrive together, within the few
-    milliseconds over which a motor unit potential lasts too, so its law stands in.
+    Fibres x in step: vibration and position need impulses that arrive together, within the few milliseconds over which
+    a motor unit potential lasts too, so its law stands in.
     Source: mech_naud_dispersion, axon_maps, guess
     """
     internodes = _central_internodes(body, k, share)
     in_step = motor_amplitude(mixed_velocity(*internodes, k), velocity_spread(*internodes, k), k)
-    alive = power(body.cord.dorsal_axons_alive, share)
-    return alive * conducting(_shared(body.cord.myelin_demyelinated, share), k) * in_step
+    return tract_fibres(body, k, share) * in_step
 
 
 def dorsal_function(body: Any, k: Any) -> Any:
