@@ -76,6 +76,13 @@ def _inputs_on(day: float, inputs: Sequence[tuple[float, Mapping[str, float]]]) 
     return next((values for start, values in reversed(inputs) if start <= day + _SETTING_OFF), inputs[0][1])
 
 
+def _inputs_over(days: FloatArray, inputs: Sequence[tuple[float, Mapping[str, float]]]) -> FloatArray:
+    """`_inputs_on` for many days, shape (time, input)."""
+    starts = np.array([start for start, _ in inputs])
+    stretch = np.searchsorted(starts, days + _SETTING_OFF, side="right") - 1
+    return np.array([[values[name] for name in INPUT_NAMES] for _, values in inputs])[np.maximum(stretch, 0)]
+
+
 def _daily_pieces(
     courses: Sequence[Course], inputs: Sequence[tuple[float, Mapping[str, float]]], k: SimpleNamespace, adherence: float
 ) -> tuple[DailyIntake, ...]:
@@ -189,9 +196,8 @@ def observe_states(
         names: observation names.
     """
     k = _constants_by_row(rows)
-    now = view_inputs(
-        {name: np.array([[_inputs_on(day, row.inputs)[name] for row in rows] for day in days]) for name in INPUT_NAMES}
-    )
+    at = np.stack([_inputs_over(days, row.inputs) for row in rows], axis=1)
+    now = view_inputs({name: at[:, :, n] for n, name in enumerate(INPUT_NAMES)})
     body = BODY.view([states[:, n, :] for n in range(states.shape[1])])
     shape = (len(days), len(rows))
     with np.errstate(over="ignore", under="ignore"):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from cobalamin.plan.model import CONDUCTION_DAYS, NO_CHANGE, ConductionRow, HarmRow, PlanReport, Range
 from cobalamin.plot.quantities import quantity, say_between, say_days
+
+_Read = TypeVar("_Read")
 
 UNKNOWN = "not known"
 CARE_NEEDED = "care needed before"
@@ -69,7 +74,8 @@ def conduction_table(report: PlanReport) -> Table | None:
     today, *later = CONDUCTION_DAYS
     groups = _alike(
         [plan.name for plan in report.plans],
-        lambda plan: [_conduction_cell(row.plans[plan][day], row) for row in report.conduction for day in later],
+        lambda plan: [(row.plans[plan][day], row) for row in report.conduction for day in later],
+        _same_conduction,
     )
     columns = [f"{say_days(day)}: {'; '.join(names)}" for names in groups for day in later]
     rows: list[tuple[Cell, tuple[Cell, ...]]] = []
@@ -84,17 +90,28 @@ def conduction_table(report: PlanReport) -> Table | None:
     return Table(first="Measurement", columns=("Reference limit", "Today", *columns), rows=tuple(rows))
 
 
-def _alike(names: Iterable[str], cells: Callable[[str], Sequence[Cell]]) -> list[list[str]]:
-    """Names whose cells read the same, together."""
-    groups: list[tuple[Sequence[Cell], list[str]]] = []
+def _same_conduction(one: tuple[Range, ConductionRow], other: tuple[Range, ConductionRow]) -> bool:
+    """Whether two ranges are told as one: at the same place beside the limit, and within 2 % of each other."""
+    (first, row), (second, _) = one, other
+    if beside_limit(first, row) != beside_limit(second, row):
+        return False
+    pairs = ((first.low, second.low), (first.high, second.high))
+    return all(a == b or (a is not None and b is not None and math.isclose(a, b, rel_tol=0.02)) for a, b in pairs)
+
+
+def _alike(
+    names: Iterable[str], read: Callable[[str], Sequence[_Read]], same: Callable[[_Read, _Read], bool] = operator.eq
+) -> list[list[str]]:
+    """Names for which everything read is the same, together."""
+    groups: list[tuple[Sequence[_Read], list[str]]] = []
     for name in names:
-        read = cells(name)
+        found = read(name)
         for known, group in groups:
-            if known == read:
+            if all(same(a, b) for a, b in zip(known, found, strict=True)):
                 group.append(name)
                 break
         else:
-            groups.append((read, [name]))
+            groups.append((found, [name]))
     return [group for _, group in groups]
 
 
