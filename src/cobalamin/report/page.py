@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Any
 
 from cobalamin.parameters import Grade
-from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanReport, Range
+from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanReport, Range, SafetyWarning
 from cobalamin.plot.comparison import draw_comparison
 from cobalamin.plot.palette import PlanStyle, plan_styles
 from cobalamin.plot.quantities import Quantity, quantity, say_between, say_days, say_number, say_value
@@ -92,8 +92,17 @@ def _values(report: PlanReport) -> dict[str, Any]:
         "seconds": say_number(report.seconds),
         "sentence": sentence,
         "symptom": symptom,
-        "warned": [plan for plan in report.plans if plan.warnings],
+        "warned": _warned(report),
     }
+
+
+def _warned(report: PlanReport) -> list[tuple[tuple[SafetyWarning, ...], list[str]]]:
+    """Warnings with the plans that have all of them, so that nothing is told twice."""
+    told: dict[tuple[SafetyWarning, ...], list[str]] = {}
+    for plan in report.plans:
+        if plan.warnings:
+            told.setdefault(plan.warnings, []).append(plan.name)
+    return list(told.items())
 
 
 def _first(value: Range | None, kind: Quantity) -> str:

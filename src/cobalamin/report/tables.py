@@ -77,7 +77,7 @@ def conduction_table(report: PlanReport) -> Table | None:
         lambda plan: [(row.plans[plan][day], row) for row in report.conduction for day in later],
         _same_conduction,
     )
-    columns = [f"{say_days(day)}: {'; '.join(names)}" for names in groups for day in later]
+    columns = [f"{say_days(day)}: {_together(names, report)}" for names in groups for day in later]
     rows: list[tuple[Cell, tuple[Cell, ...]]] = []
     for row in report.conduction:
         kind = quantity(row.observation)
@@ -88,6 +88,11 @@ def conduction_table(report: PlanReport) -> Table | None:
         cells = [_conduction_cell(row.plans[names[0]][day], row) for names in groups for day in later]
         rows.append((Cell(text=kind.label, small=kind.unit), (first, now, *cells)))
     return Table(first="Measurement", columns=("Reference limit", "Today", *columns), rows=tuple(rows))
+
+
+def _together(names: Sequence[str], report: PlanReport) -> str:
+    """Names of plans in the head of a column, which has room for few."""
+    return "every plan" if len(names) == len(report.plans) > 1 else "; ".join(names)
 
 
 def _same_conduction(one: tuple[Range, ConductionRow], other: tuple[Range, ConductionRow]) -> bool:

@@ -186,6 +186,19 @@ def test_conduction_harm_and_responders_have_their_sections(page: Reader):
         assert words in page.words
 
 
+def test_plans_with_the_same_warnings_are_told_together(plan_report: PlanReport):
+    warned = next(plan.warnings for plan in plan_report.plans if plan.warnings)
+    first, second, *rest = plan_report.plans
+    plans = (
+        replace(first, warnings=warned),
+        replace(second, warnings=warned),
+        *(replace(p, warnings=()) for p in rest),
+    )
+    page = Reader(render_plan_page(replace(plan_report, plans=plans)))
+    assert page.words.count(warned[0].sentence) == 1
+    assert "no change, injections" in page.words.partition("Safety, plan by plan")[2]
+
+
 def test_many_sources_are_folded_and_named_on_paper(page: Reader, plan_report: PlanReport):
     assert page.count("details") == page.count("summary") == 1
     assert f"All {len(plan_report.sources)} sources" in page.words
