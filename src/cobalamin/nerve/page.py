@@ -15,14 +15,17 @@ from cobalamin.parameters import view
 def page_text(maps: Maps, fits: Sequence[Fit]) -> str:
     """The whole page; every number on it comes from the maps and the fits."""
     parts = [
-        "<!-- Written by `make maps`; do not edit. -->",
-        *("### How well the laws follow the maps", "", *_laws(fits)),
-        *("", "### Healthy fibres", "", *_healthy(maps["healthy"])),
-        *("", "### Thinner and looser sheaths", "", *_sheaths(maps["velocity"], fits)),
-        *("", "### Damaged internodes here and there", "", *_segments(maps["segment"])),
-        *("", "### How far an impulse crosses damaged internodes", "", *_block(maps["block"])),
-        *("", "### Compound potentials", "", *_dispersion(maps["dispersion"])),
-        *("", "### Firing", "", *_firing(maps["excitability"])),
+        "# Maps of the fibre",
+        "",
+        "Written by `make maps` from the tables in `src/cobalamin/nerve/maps/`. [The fibre](fibre.md) says what is what.",
+        "",
+        *("## How well the laws follow the maps", "", *_laws(fits)),
+        *("", "## Healthy fibres", "", *_healthy(maps["healthy"])),
+        *("", "## Thinner and looser sheaths", "", *_sheaths(maps["velocity"], fits)),
+        *("", "## Damaged internodes here and there", "", *_segments(maps["segment"])),
+        *("", "## How far an impulse crosses damaged internodes", "", *_block(maps["block"])),
+        *("", "## Compound potentials", "", *_dispersion(maps["dispersion"])),
+        *("", "## Firing", "", *_firing(maps["excitability"])),
     ]
     return "\n".join(parts) + "\n"
 

@@ -22,7 +22,7 @@ PAUSE = 60
 """Between two frames on the screen [ms]."""
 LEFT, RIGHT = 70.0, 706.0
 TOP, BOTTOM = 32.0, 150.0
-AXON, PANEL, FOOT = 160.0, 215.0, 56.0
+AXON, PANEL, FOOT = 160.0, 215.0, 30.0
 THICKEST = 26.0
 """Of the drawn fibre with a healthy sheath; the axon is 8."""
 COLOURS = ("#0072B2", "#D55E00")
@@ -111,5 +111,5 @@ def _facts(seen: Comparison) -> list[tuple[str, str]]:
     ]
     if seen.bare is not None:
         facts.append(("bare stretch", f"{seen.bare[0]:.1f} to {seen.bare[1]:.1f} mm, {change.bare} internodes"))
-        facts.append(("channels of the bare axon", f"{change.channels:g} of those at a node"))
+        facts.append(("channels there", f"{change.channels:g} of those at a node"))
     return facts
