@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from cobalamin.body.conduction import sheath_velocity
+import numpy as np
+
+from cobalamin.body.conduction import mixed_velocity, sheath_velocity, velocity_spread
 from cobalamin.nerve.constants import table
 from cobalamin.nerve.fit import LEAST_SHEATH, Fit, Maps, fitted_values
 from cobalamin.nerve.maps import DEMYELINATED, LARGE, SHARES, Row
@@ -17,12 +19,12 @@ def page_text(maps: Maps, fits: Sequence[Fit]) -> str:
     parts = [
         "# Maps of the fibre",
         "",
-        "Written by `make maps` from the tables in `src/cobalamin/nerve/maps/`. [The fibre](fibre.md) says what is what.",
+        "Written by `make maps` from the tables in `src/cobalamin/nerve/maps/`; see [the fibre](fibre.md).",
         "",
         *("## How well the laws follow the maps", "", *_laws(fits)),
         *("", "## Healthy fibres", "", *_healthy(maps["healthy"])),
         *("", "## Thinner and looser sheaths", "", *_sheaths(maps["velocity"], fits)),
-        *("", "## Damaged internodes here and there", "", *_segments(maps["segment"])),
+        *("", "## Damaged internodes here and there", "", *_segments(maps["segment"], fits)),
         *("", "## How far an impulse crosses damaged internodes", "", *_block(maps["block"])),
         *("", "## Compound potentials", "", *_dispersion(maps["dispersion"])),
         *("", "## Firing", "", *_firing(maps["excitability"])),
@@ -101,13 +103,23 @@ def _sheaths(rows: Sequence[Row], fits: Sequence[Fit]) -> list[str]:
     ]
 
 
-def _segments(rows: Sequence[Row]) -> list[str]:
-    def line(kind: str, share: float) -> Sequence[str]:
-        seen = [float(row["relative"]) for row in rows if row["kind"] == kind and row["share"] == share]
-        fine = [x for x in seen if math.isfinite(x)]
-        return (kind, f"{share:g}", _number(sum(fine) / len(fine)), f"{len(fine)} of {len(seen)}")
+def _segments(rows: Sequence[Row], fits: Sequence[Fit]) -> list[str]:
+    """Draws beside the laws of velocity and of spread by chance alone, since all draws are equally severe."""
+    k = view(fitted_values(fits) | {"severity_spread": 0.0})
 
-    head = ("internodes", "share", "mean velocity, relative", "fibres that conduct")
+    def line(kind: str, share: float) -> Sequence[str]:
+        seen = np.array([float(row["relative"]) for row in rows if row["kind"] == kind and row["share"] == share])
+        fine = seen[np.isfinite(seen)]
+        internodes = (1.0, 1.0, share, 0.0) if kind == "demyelinated" else (1.0, 1.0, 0.0, share)
+        return (
+            kind,
+            f"{share:g}",
+            f"{_number(fine.mean())} ({_number(mixed_velocity(*internodes, k))})",
+            f"{_number(np.log(fine).std(ddof=1), 3)} ({_number(velocity_spread(*internodes, k), 3)})",
+            f"{fine.size} of {seen.size}",
+        )
+
+    head = ("internodes", "share", "velocity (law)", "sd of ln velocity (law)", "fibres that conduct")
     return _table(head, (line(kind, share) for kind in ("demyelinated", "remyelinated") for share in SHARES))
 
 
