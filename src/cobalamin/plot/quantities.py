@@ -139,11 +139,16 @@ def say_days(days: float) -> str:
     return f"{text} day{'s' if text not in ('1', 'less than 1') else ''}"
 
 
+_BELOW = "below"
+LEAST_SAID = 0.001
+"""A smaller number is told as below this."""
+
+
 def say_number(value: float) -> str:
     """A number with two or three digits, since more would pretend.
 
-    >>> say_number(1234.5), say_number(148.2), say_number(4.26), say_number(0.034)
-    ('1230', '148', '4.3', '0.034')
+    >>> say_number(1234.5), say_number(148.2), say_number(4.26), say_number(0.034), say_number(3e-8)
+    ('1230', '148', '4.3', '0.034', 'below 0.001')
     """
     if value == 0.0:
         return "0"
@@ -154,7 +159,7 @@ def say_number(value: float) -> str:
         return f"{value:.0f}"
     if size >= 1.0:
         return f"{value:.1f}".removesuffix(".0")
-    return f"{value:.2g}"
+    return f"{value:.2g}" if size >= LEAST_SAID else f"{_BELOW} {LEAST_SAID:g}"
 
 
 def say_value(value: float, kind: Quantity) -> str:
@@ -165,7 +170,7 @@ def say_value(value: float, kind: Quantity) -> str:
     """
     if kind.top is None:
         return say_number(value)
-    return "below 0.1" if 0.0 < value < 0.05 else f"{value:.1f}".removesuffix(".0")
+    return f"{_BELOW} 0.1" if 0.0 < value < 0.05 else f"{value:.1f}".removesuffix(".0")
 
 
 def say_between(low: float, high: float, kind: Quantity) -> str:
@@ -177,4 +182,4 @@ def say_between(low: float, high: float, kind: Quantity) -> str:
     first, second = say_value(low, kind), say_value(high, kind)
     if first == second:
         return first
-    return f"{first.replace('below 0.1', '0')} to {second}"
+    return f"{'0' if first.startswith(_BELOW) else first} to {second}"

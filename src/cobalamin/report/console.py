@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanReport, SafetyWarning, Severity
 from cobalamin.plot.quantities import quantity, say_days
+from cobalamin.plot.takeaway import why
 from cobalamin.report.licences import CONTEXT_OF_USE
 from cobalamin.report.tables import Table as Worded
 from cobalamin.report.tables import harm_table, responder_table
@@ -35,6 +36,10 @@ def print_plan_table(report: PlanReport, console: Console) -> None:
     residual = list(dict.fromkeys(name for plan in report.plans for name in plan.residual))
     if residual or report.worst_symptom:
         _print_what_remains(report, console, residual, wide=wide)
+    if report.comparison is not None:
+        console.print(f"\n[bold]B12 against {report.comparison.analgesic}[/bold]")
+        console.print(_plain(why(report.comparison)))
+        console.print(f"Scenario: range over {report.comparison.people} people and rival nerve models.", style="dim")
     console.print("\n[bold]Blood[/bold]")
     console.print("Forecast: median, and 80 % interval between people in brackets.\n", style="dim")
     names = [name for name in MARKERS if any(name in plan.markers for plan in report.plans)]

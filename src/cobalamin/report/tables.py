@@ -84,6 +84,8 @@ def conduction_table(report: PlanReport) -> Table | None:
         word = "at most" if row.loss_is_above else "at least"
         small = "" if row.studied else "carried beyond the ages or heights studied"
         first = Cell(text=f"{word} {say_limit(row.limit)}", small=small)
+        if row.limit <= 0:
+            first = Cell(text="none", small="in this age it can be absent in healthy people")
         now = _conduction_cell(row.plans[NO_CHANGE][today], row)
         cells = [_conduction_cell(row.plans[names[0]][day], row) for names in groups for day in later]
         rows.append((Cell(text=kind.label, small=kind.unit), (first, now, *cells)))

@@ -53,6 +53,12 @@ def test_without_symptom_there_are_no_columns_of_relief(plan_report: PlanReport)
     assert "What remains after 2 years" in once
 
 
+def test_b12_is_set_against_the_gabapentinoid(plan_report: PlanReport):
+    once = " ".join(printed(plan_report, 100).split())
+    assert "B12 against pregabalin Pain after 2 years: B12 treats the cause" in once
+    assert "B12 against" not in printed(replace(plan_report, comparison=None), 100)
+
+
 def test_people_with_less_pain_and_harm_stand_beside_placebo(plan_report: PlanReport):
     once = " ".join(printed(plan_report, 100).split())
     for words in ("Placebo", "25 to 48 of 100", "22 of 100 (12–36)", "not known"):

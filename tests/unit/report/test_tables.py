@@ -50,6 +50,14 @@ def test_conduction_shows_limit_today_and_plans_that_read_alike_together(plan_re
     assert not any(cell.mark for cell in amplitude[1])
 
 
+def test_where_the_healthy_have_none_there_is_no_limit(plan_report: PlanReport):
+    old = replace(plan_report.conduction[0], limit=0.0)
+    table = conduction_table(replace(plan_report, conduction=(old,)))
+    assert table is not None
+    assert table.rows[0][1][0].text == "none"
+    assert "absent in healthy people" in table.rows[0][1][0].small
+
+
 def test_a_run_that_ended_is_said_in_the_table(plan_report: PlanReport):
     row = plan_report.conduction[0]
     ended = replace(row, plans={plan: dict(days) | {730.5: ends(None, None)} for plan, days in row.plans.items()})
