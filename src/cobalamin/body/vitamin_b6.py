@@ -19,8 +19,6 @@ CERTAINTY = "very low"
 SETTINGS: tuple[str, ...] = ("low", "central", "high")
 """Hand-set settings of the risk; the central one only checks that the range holds it."""
 
-MILLIGRAMS_PER_GRAM = 1000.0
-
 compartment("vitamin_b6.total", "mg", 0.0, "pyridoxine taken so far")
 compartment("vitamin_b6.days", "d", 0.0, "days on which pyridoxine was taken")
 
@@ -51,10 +49,10 @@ def risk(setting: str, mg_per_day: Any, days: Any, k: Any) -> Any:
     D / (D + K) Phi(ln((D - D0) t / G) / s), none at D <= D0.
     Source: comparators_report, cmp_b6_scf_2g, cmp_b6_dalton_dose_cases, cmp_b6_dalton_dur_cases, cmp_b6_iom_500
     """
-    counted = maximum(mg_per_day - getattr(k, f"b6_harmless_dose_{setting}"), 0)
-    share = mg_per_day / (mg_per_day + getattr(k, f"b6_half_dose_{setting}"))
-    total = maximum(counted * days / MILLIGRAMS_PER_GRAM, 1e-12) / getattr(k, f"b6_total_{setting}")
-    return share * normal_cdf(log(total) / getattr(k, f"b6_scatter_{setting}"))
+    half = getattr(k, f"b6_half_dose_{setting}")
+    counted = maximum((mg_per_day - getattr(k, f"b6_harmless_dose_{setting}")) / half, 0) * half
+    total = maximum(counted * days / getattr(k, f"b6_total_{setting}"), 1e-15)
+    return mg_per_day / (mg_per_day + half) * normal_cdf(log(total) / getattr(k, f"b6_scatter_{setting}"))
 
 
 def neuropathy_risk(mg_per_day: Any, days: Any, k: Any) -> tuple[Any, Any]:
@@ -76,4 +74,4 @@ def neuropathy_risk(mg_per_day: Any, days: Any, k: Any) -> tuple[Any, Any]:
 def risk_so_far(body: Any, k: Any) -> tuple[Any, Any]:
     """The same from what was taken: mean dose of the days on which it was taken, and their number."""
     days = body.vitamin_b6.days
-    return neuropathy_risk(body.vitamin_b6.total / maximum(days, 1e-9), days, k)
+    return neuropathy_risk(body.vitamin_b6.total / (days + k.pyridoxine_least_days), days, k)

@@ -108,7 +108,7 @@ class _Model:
         import libsbml
 
         name = mathml.unit_id(powers)
-        if name in self.units:
+        if name in self.units or name in _PREDEFINED_UNITS:
             return name
         self.units.add(name)
         definition = self.model.createUnitDefinition()
@@ -247,6 +247,8 @@ def _describe(element: Any, about: str) -> None:
     _done(element.setNotes(_NOTES.format(escape(about.rstrip(".")))))
 
 
+_PREDEFINED_UNITS = frozenset({"kilogram", "gram", "mole", "second", "volt"})
+"""Units that every SBML model knows: defining them again is an error."""
 _SBML_UNITS = frozenset({"mole", "gram", "liter", "meter", "second", "volt"})
 _SBML_SPELLING = {"liter": "litre", "meter": "metre"}
 
