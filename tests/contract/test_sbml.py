@@ -205,7 +205,7 @@ def test_flows_are_reactions_or_parameters_and_nothing_is_lost(case: Callable[[s
 
 def test_shared_parts_have_the_names_of_the_body() -> None:
     names = {part.name for part in formulas().shared}
-    assert {"unbound_total", "synthase_activity", "nerve_activity", "ectopic_firing", "effectiveness"} <= names
+    assert {"unbound_total", "synthase_activity", "toxic_injury", "ectopic_firing", "effectiveness"} <= names
 
 
 def test_identifiers_belong_to_elements_of_the_model(case: Callable[[str], Case]) -> None:

@@ -28,7 +28,15 @@ def test_cognition_does_not_improve_in_the_replete() -> None:
 
 
 def test_lack_slows_thinking() -> None:
-    assert brain.remaining_cognition(state(cord__cobalamin=0.05 * K.cord_reference), K) < 0.9
+    assert brain.remaining_cognition(state(cord__cobalamin=0.05 * K.cord_reference), K) < 0.95
+
+
+def test_animal_evidence_acts_only_when_switched_on() -> None:
+    injured = view_inputs(replete_inputs() | {"brain_injury": 1.0})
+    dosed = state(plasma__unbound_methylcobalamin=100.0)
+    assert brain.stress_onset(dosed, K, injured) == 0
+    on = view(typical() | {"animal_evidence": 1.0})
+    assert 0 < brain.stress_onset(dosed, on, injured) < brain.stress_onset(state(), on, injured)
 
 
 def test_homocysteine_effect_is_small_and_capped() -> None:
