@@ -83,14 +83,17 @@ def alike(series: Series) -> list[list[str]]:
             pairs = [(band.low, first.low), (band.high, first.high)]
             if band.median is not None and first.median is not None:
                 pairs = [(band.median, first.median)]
-            if all(
-                math.isclose(x, y, rel_tol=0.01, abs_tol=floor) for a, b in pairs for x, y in zip(a, b, strict=True)
-            ):
+            if all(_close(x, y, floor) for a, b in pairs for x, y in zip(a, b, strict=True)):
                 group.append(name)
                 break
         else:
             groups.append([name])
     return groups
+
+
+def _close(x: float, y: float, floor: float) -> bool:
+    """Whether two values are drawn as one; after the end of a life there is none in either."""
+    return math.isclose(x, y, rel_tol=0.01, abs_tol=floor) or (math.isnan(x) and math.isnan(y))
 
 
 def words(series: Series, unit: TimeUnit, plans: Sequence[str] = ()) -> str:

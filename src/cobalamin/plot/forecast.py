@@ -14,6 +14,7 @@ from cobalamin.plot.quantities import Limit, quantity, time_unit
 from cobalamin.plot.svg import FONT, SMALL, drawing, svg_text
 from cobalamin.plot.takeaway import last_day, takeaway, wants_log
 
+KEY = "Forecast: median, and a band with 80 % of the simulated people."
 NAME_CHARACTERS = 13
 INCH = 72.0
 RIGHT_MARGIN = 0.27
@@ -22,9 +23,10 @@ RIGHT_MARGIN = 0.27
 def draw_forecast(series: Series) -> str:
     kind, styles, unit = quantity(series.observation), plan_styles(tuple(series.plans)), time_unit(series.days[-1])
     x = [day / unit.days for day in series.days]
-    with drawing(3.3) as figure:
-        top = heading(figure, series, kind, note=", log scale" if wants_log(series) else "")
+    with drawing(3.45) as figure:
+        top = heading(figure, series, kind, note=", log scale" if wants_log(series) else "") + 0.15
         height = figure.get_figheight()
+        figure.text(0.02, 1 - (top - 0.09) / height, KEY, fontsize=SMALL, color=QUIET)
         axes = figure.add_axes((0.125, 0.46 / height, 1 - 0.125 - RIGHT_MARGIN, (height - 0.46 - top) / height))
         value_axis(axes, series, kind)
         time_axis(axes, unit, series.days[-1])
@@ -96,7 +98,7 @@ def _spread(wished: list[float], sizes: list[float]) -> list[float]:
     for wish, size in zip(wished, sizes, strict=True):
         centres.append(max(wish, floor + size / 2))
         floor = centres[-1] + size / 2 + gap
-    ceiling = 1.12
+    ceiling = 1.02
     for n in reversed(range(len(centres))):
         centres[n] = min(centres[n], ceiling - sizes[n] / 2)
         ceiling = centres[n] - sizes[n] / 2 - gap

@@ -11,7 +11,7 @@ from cobalamin.plot.natural_course import natural_strip
 from cobalamin.plot.palette import FAINT, NO_CHANGE_STYLE, QUIET, TEXT, plan_styles
 from cobalamin.plot.quantities import TimeUnit, quantity, time_unit
 from cobalamin.plot.svg import FONT, SMALL, drawing, svg_text
-from cobalamin.plot.takeaway import last_day, takeaway, wants_log
+from cobalamin.plot.takeaway import last_day, takeaway
 
 NAME_CHARACTERS = 56
 ENDED = "ends:\ncare would\nbe needed"
@@ -39,7 +39,7 @@ def draw_scenario(series: Series, natural_course: NaturalCourseBand | None) -> s
     head = 0.28 + 0.18 * len(textwrap.wrap(takeaway(series), TITLE_CHARACTERS)) + 0.22
     with drawing(head + sum(strips) + FOOT + apart) as figure:
         height = figure.get_figheight()
-        top = heading(figure, series, kind, note=", log scale" if wants_log(series) else "")
+        top = heading(figure, series, kind, note="")
         key = "Scenario: range over people and rival nerve models, no likely line."
         figure.text(0.02, 1 - (top + 0.06) / height, key, fontsize=SMALL, color=QUIET)
         if len(groups) > 1 and NO_CHANGE in groups[0]:

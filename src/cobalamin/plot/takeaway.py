@@ -117,8 +117,11 @@ def points(off: Range) -> str:
 
 
 def wants_log(series: Series) -> bool:
-    """True if values span more than one power of ten, all above zero; never on a scale of 0 to 10."""
+    """True if a forecast's values span more than one power of ten, all above zero.
+
+    A scenario's strips are too low for it, and a scale of 0 to 10 or relative to health has its own ends.
+    """
     values = [x for band in series.plans.values() for x in (*band.low, *band.high) if math.isfinite(x)]
-    if not values or quantity(series.observation).top is not None:
+    if not values or series.licence is not Licence.FORECAST:
         return False
     return min(values) > 0.0 and max(values) > 10.0 * min(values)

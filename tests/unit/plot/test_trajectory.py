@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import math
 import re
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 
 from cobalamin.body.observe import OBSERVATIONS, Licence
 from cobalamin.plan.model import NO_CHANGE, Band, PlanReport, Series
+from cobalamin.plot.axes import alike
 from cobalamin.plot.comparison import draw_comparison
 from cobalamin.plot.palette import NO_CHANGE_STYLE, PALETTE, QUIET, TEXT, plan_styles
 from cobalamin.plot.quantities import quantity, time_unit
@@ -45,6 +47,7 @@ def test_forecast_has_a_median_and_a_scenario_has_none(plan_report: PlanReport, 
         assert ("-median-" in panels[name]) == (series.licence is Licence.FORECAST), name
         assert ("-range-" in panels[name]) == (series.licence is Licence.SCENARIO), name
         assert ("Scenario: range" in panels[name]) == (series.licence is Licence.SCENARIO), name
+        assert ("Forecast: median" in panels[name]) == (series.licence is Licence.FORECAST), name
 
 
 def test_natural_course_stands_apart_from_every_plan_and_only_beside_pain(panels: dict[str, str]):
@@ -136,6 +139,20 @@ def test_life_that_ends_early_is_drawn_and_told(plan_report: PlanReport):
     svg = draw_panel(ended)
     assert "would have needed care before" in takeaway(ended)
     assert not re.search(r"\bnan\b", svg)
+
+
+def test_lives_that_end_on_the_same_day_are_drawn_as_one():
+    band = Band(low=(3.0, math.nan), median=None, high=(5.0, math.nan))
+    longer = replace(band, low=(3.0, 3.0), high=(5.0, 5.0))
+    plans = {NO_CHANGE: band, "a": replace(band), "b": longer}
+    series = Series(observation="tingling", licence=Licence.SCENARIO, days=(0.0, 84.0), plans=plans)
+    assert alike(series) == [[NO_CHANGE, "a"], ["b"]]
+
+
+def test_examples_of_the_docstrings_run():
+    from cobalamin.plot import quantities, takeaway
+
+    assert sum(doctest.testmod(module).failed for module in (quantities, takeaway)) == 0
 
 
 def test_one_plan_alone_is_drawn():
