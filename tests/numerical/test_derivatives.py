@@ -33,6 +33,8 @@ ONE_OF_EACH_BLOCK = (
     "neuron_ageing",
     "cord_demyelination",
     "pregabalin_clearance",
+    "dizziness_gabapentinoid_half",
+    "b6_total_high",
     "enterocyte_transit",
     "liver_release",
     "effective_half_thymidylate",
@@ -47,13 +49,16 @@ ONE_OF_EACH_BLOCK = (
 
 @pytest.fixture(scope="module", params=PLANS)
 def row(request: pytest.FixtureRequest, make_person: Callable[..., Person]) -> Row:
-    """A vegan of two years with diabetes on pregabalin, under one of the plans."""
+    """A vegan of two years with diabetes on pregabalin and vitamin B6, under one of the plans."""
     person = make_person(
         60,
         diet="vegan",
         diet_since="2 years",
         condition=[{"name": "type 2 diabetes", "since": "8 years"}],
-        medicine=[{"regimen": "pregabalin 150 mg orally twice daily", "since": "1 year"}],
+        medicine=[
+            {"regimen": "pregabalin 150 mg orally twice daily", "since": "1 year"},
+            {"regimen": "pyridoxine 50 mg orally daily", "since": "1 year"},
+        ],
     )
     text = PLANS[request.param]
     plan = None if text is None else parse(text)
@@ -77,7 +82,7 @@ def forward(function: Callable[[Any], Any], values: Mapping[str, float]) -> dict
 
 def test_one_parameter_of_each_block() -> None:
     blocks = {parameters()[name].block for name in ONE_OF_EACH_BLOCK}
-    assert blocks == {each.block for each in parameters().values()} - {"conditions"}
+    assert blocks == {each.block for each in parameters().values()} - {"conditions", "natural_course"}
 
 
 def test_same_values_as_the_fast_solver(row: Row) -> None:
