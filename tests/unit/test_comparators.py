@@ -14,6 +14,9 @@ import pytest
 from cobalamin.evidence import Use, Verified, split
 from cobalamin.evidence.comparators import arms, event_rates, onsets, placebo_of, placebo_rate
 from cobalamin.parameters import parameters
+from cobalamin.regimen import parse
+from cobalamin.validate import analgesics
+from cobalamin.validate.analgesics import DIABETIC
 from cobalamin.validate.row import Kind, Row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,3 +127,12 @@ def test_what_is_not_produced_has_a_reason_and_is_not_produced(kept: list[Row]) 
     assert not named & {row.study for row in kept}
     assert all(each["reason"].endswith(".") and each["quantity"] for each in listed)
     assert {"Mu 2018", "NENOIN"} <= named
+
+
+def test_titration_can_be_told_and_relief_follows_the_dose() -> None:
+    text = "pregabalin 75 mg orally twice daily for 1 week, then 150 mg twice daily"
+    first, then = parse(text).courses(start=0.0, end=84.0)
+    assert [(c.amount, c.first_day, c.end_day) for c in (first, then)] == [(75.0, 0.0, 7.0), (150.0, 7.0, 84.0)]
+    steps, full = (analgesics.arm(DIABETIC, words, None) for words in (text, "pregabalin 150 mg orally twice daily"))
+    assert steps.fall(7.0).mean() < full.fall(7.0).mean() - 0.05
+    assert steps.fall(84.0).mean() == pytest.approx(full.fall(84.0).mean(), abs=0.01)

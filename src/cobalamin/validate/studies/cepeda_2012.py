@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from cobalamin.validate.compare import published_interval
+from cobalamin.validate import analgesics
+from cobalamin.validate.analgesics import HERPETIC
+from cobalamin.validate.compare import compared, published_interval
 from cobalamin.validate.placebo import placebo_row
 from cobalamin.validate.row import Row
 
 STUDY = "Cepeda 2012"
+DAY = 84.0
 
 
 def rows() -> tuple[Row, ...]:
-    """Change of pain on placebo in both; the layer of natural course knows no difference between them."""
-    diabetic = placebo_row(STUDY, seen=published_interval("cmp_pbo_change_dpn_cepeda"), days=84.0)
-    herpetic = published_interval("cmp_pbo_change_phn")
+    """Change of pain on placebo in both; the ratio of the two sets the layer of natural course after shingles."""
     return (
-        diabetic,
-        replace(
-            diabetic,
-            quantity="change of pain on placebo, post-herpetic neuralgia, 12 weeks",
-            observed=herpetic.observed,
-            low=herpetic.low,
-            high=herpetic.high,
-            source=herpetic.source,
-            note="the layer of natural course is that of diabetic neuropathy",
+        placebo_row(STUDY, seen=published_interval("cmp_pbo_change_dpn_cepeda"), days=DAY),
+        compared(
+            STUDY,
+            "change of pain on placebo, post-herpetic neuralgia, 12 weeks",
+            "points of 10",
+            seen=published_interval("cmp_pbo_change_phn"),
+            found=analgesics.mean_change(analgesics.arm(HERPETIC, None, None), DAY),
         ),
     )
