@@ -84,7 +84,7 @@ def flows_page() -> str:
 def observations_page() -> str:
     """Everything that can be measured or asked, and the inputs from outside."""
     lines = _table(
-        ["observation", "unit", "healthy", "licence", "what it is", "law"],
+        ["observation", "unit", "healthy", "licence", "what it is", "law", "sources"],
         [
             [
                 _code(o.name),
@@ -92,7 +92,8 @@ def observations_page() -> str:
                 f"{o.healthy:g}",
                 o.licence.value,
                 _cell(o.about),
-                _code(o.law.__doc__ or ""),
+                _code(o.equation),
+                ", ".join(map(_code, o.source_ids)),
             ]
             for o in OBSERVATIONS.values()
         ],

@@ -69,8 +69,13 @@ class Flow:
     @property
     def source_ids(self) -> tuple[str, ...]:
         """Ids named after "Source:" in the docstring."""
-        text = (self.law.__doc__ or "").rpartition("Source:")[2]
-        return tuple(word.strip(" .,;\n") for word in text.replace(",", " ").split() if word.strip(" .,;\n"))
+        return source_ids(self.law)
+
+
+def source_ids(law: Law) -> tuple[str, ...]:
+    """Ids named after "Source:" in the docstring of a law."""
+    text = (law.__doc__ or "").rpartition("Source:")[2]
+    return tuple(word.strip(" .,;\n") for word in text.replace(",", " ").split() if word.strip(" .,;\n"))
 
 
 class Organ:

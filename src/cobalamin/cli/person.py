@@ -38,6 +38,8 @@ def simulate(
     """The typical person with this history under each plan, as a table over time."""
     from cobalamin.interop.table import encode
     from cobalamin.regimen import parse
+    from cobalamin.report.licences import ANIMAL_EVIDENCE
+    from cobalamin.report.onset import onset_sentence
     from cobalamin.simulate import chosen_plans, sample_days
     from cobalamin.simulate import simulate as run
     from cobalamin.units import parse_duration
@@ -56,6 +58,10 @@ def simulate(
         say("simulate is the typical person with this history: laboratory values, symptoms and findings are not used.")
     with progress("simulating"):
         result = run(who, days=days, plans=plans, changes=changes)
+    if changes.get("animal_evidence"):
+        say(ANIMAL_EVIDENCE)
+    for name, _ in plans:
+        say(onset_sentence(result, name))
     if result.attrs["stopped"]:
         say(f"stopped: {result.attrs['stopped']}")
     if target is not None:

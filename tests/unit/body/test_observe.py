@@ -10,6 +10,7 @@ from cobalamin.body import BODY
 from cobalamin.body.harm import EVENTS
 from cobalamin.body.inputs import replete_inputs, view_inputs
 from cobalamin.body.observe import OBSERVATIONS, Licence, observe
+from cobalamin.evidence import derivations, facts
 from cobalamin.parameters import typical, view
 
 K = view(typical())
@@ -47,6 +48,7 @@ NAMES = (
     "small_fibre",
     "autonomic",
     "ferritin_ug_l",
+    "sural_distal_latency_ms",
     *("peroneal_velocity_m_s", "peroneal_amplitude_mv", "peroneal_distal_latency_ms"),
     *("tibial_velocity_m_s", "tibial_amplitude_mv", "tibial_distal_latency_ms"),
     *("median_motor_velocity_m_s", "median_motor_amplitude_mv", "median_distal_latency_ms"),
@@ -113,3 +115,11 @@ def test_only_markers_blood_stores_and_drugs_are_forecasts() -> None:
     drugs = {n for n in NAMES if n.startswith(("pregabalin", "gabapentin", "duloxetine", "amitrip", "nortrip"))}
     harm = {f"{event}{kind}_pct" for event in EVENTS for kind in ("", "_excess")} | {"weight_change_kg"}
     assert forecast == {*NAMES[:9], *drugs, *harm}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_observation_names_its_sources(name: str) -> None:
+    ids = OBSERVATIONS[name].source_ids
+    assert ids
+    assert set(ids) <= {*facts(), *derivations()}
+    assert OBSERVATIONS[name].equation

@@ -30,7 +30,7 @@ def _declare_level(drug: str, unit: str, suffix: str, factor: float, floor: floa
         return factor * concentration(drug, body, k)
 
     level.__name__ = f"{drug}_level"
-    level.__doc__ = f"""Amount / volume [{unit}]."""
+    level.__doc__ = f"""Amount / volume [{unit}]. Source: comparators_report"""
 
 
 for _drug in ("pregabalin", "gabapentin"):
@@ -63,8 +63,8 @@ def _declare_event(event: str, words: str) -> None:
         return PERCENT * (event_share(event, body, k) - background_share(event, k))
 
     share.__name__, beyond.__name__ = f"{event}_percent", f"{event}_excess"
-    share.__doc__ = """100 x share of people with the event on these drugs [%]."""
-    beyond.__doc__ = """100 x (share on these drugs - share on placebo) [%]."""
+    share.__doc__ = """100 x share of people with the event on these drugs [%]. Source: comparators_report"""
+    beyond.__doc__ = """100 x (share on these drugs - share on placebo) [%]. Source: comparators_report"""
 
 
 for _event, _words in EVENTS.items():
@@ -80,7 +80,7 @@ for _event, _words in EVENTS.items():
     scale_floor=0.1,
 )
 def weight_change(body: Any, k: Any, now: Any) -> Any:
-    """The state [kg]."""
+    """The state [kg]. Source: cmp_pgb_wt_dm_13wk, cmp_pgb_wt_dm_2y"""
     return body.harm.weight_gain
 
 
@@ -97,7 +97,7 @@ def _declare_risk(end: str, place: int) -> None:
         return PERCENT * risk_so_far(body, k)[place]
 
     risk.__name__ = f"b6_neuropathy_risk_{end}"
-    risk.__doc__ = """100 x share of people [%]."""
+    risk.__doc__ = """100 x share of people [%]. Source: comparators_report"""
 
 
 _declare_risk("low", 0)

@@ -39,6 +39,14 @@ def _distal_latency(body: Any, k: Any, length: Any) -> Any:
     return fixed + (1 - fixed) / nerve_velocity(body, k, length)
 
 
+@observation(
+    "sural_distal_latency_ms", "ms", healthy=2.75, licence=Licence.SCENARIO, about="sural latency over the usual 14 cm"
+)
+def sural_latency(body: Any, k: Any, now: Any) -> Any:
+    """Distance / velocity [mm / (m/s) = ms]. Source: axon_maps, normal_limits"""
+    return k.sural_distance / (k.sural_velocity_baseline * nerve_velocity(body, k, 1))
+
+
 _LEG, _ARM = (lambda k: 1), (lambda k: k.hand_length)
 _MOTOR = (
     ("peroneal", "peroneal", _LEG, "motor_velocity_leg_baseline", 49.0, 6.4, 4.8),

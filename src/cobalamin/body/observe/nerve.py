@@ -95,7 +95,7 @@ def corticospinal_function(body: Any, k: Any) -> Any:
 
 @observation("sam_sah_ratio", "1", healthy=1.0, licence=Licence.SCENARIO, about="methylation ratio of nerve, relative")
 def sam_sah(body: Any, k: Any, now: Any) -> Any:
-    """SAM/SAH of peripheral nerve relative to healthy."""
+    """SAM/SAH of peripheral nerve relative to healthy. Source: mtr_scan_reed2008"""
     return sam_sah_ratio(NERVE.activity(body, k), k)
 
 
@@ -105,25 +105,25 @@ def _myelin(part: Any, k: Any) -> Any:
 
 @observation("myelin_pns", "1", healthy=1.0, licence=Licence.SCENARIO, about="myelin of peripheral nerve, relative")
 def myelin_pns(body: Any, k: Any, now: Any) -> Any:
-    """Sheath x (intact + share x remyelinated)."""
+    """Sheath x (intact + share x remyelinated). Source: mech_smith1981_end, guess"""
     return _myelin(body.nerve, k)
 
 
 @observation("myelin_cns", "1", healthy=1.0, licence=Licence.SCENARIO, about="myelin of the cord, relative")
 def myelin_cns(body: Any, k: Any, now: Any) -> Any:
-    """Sheath x (intact + share x remyelinated)."""
+    """Sheath x (intact + share x remyelinated). Source: mech_smith1981_end, guess"""
     return _myelin(body.cord, k)
 
 
 @observation("axons_pns", "1", healthy=1.0, licence=Licence.SCENARIO, about="axons of peripheral nerve, relative")
 def axons_pns(body: Any, k: Any, now: Any) -> Any:
-    """The state."""
+    """The state. Source: nerve_fit, guess"""
     return body.nerve.axons_alive
 
 
 @observation("axons_cns", "1", healthy=1.0, licence=Licence.SCENARIO, about="axons of the dorsal columns, relative")
 def axons_cns(body: Any, k: Any, now: Any) -> Any:
-    """The state."""
+    """The state. Source: nerve_fit, guess"""
     return body.cord.dorsal_axons_alive
 
 
@@ -142,14 +142,17 @@ def sural_amplitude(body: Any, k: Any, now: Any) -> Any:
 
 @observation("tibial_sep_p37_ms", "ms", healthy=41.6, licence=Licence.SCENARIO, about="tibial evoked potential P37")
 def tibial_sep(body: Any, k: Any, now: Any) -> Any:
-    """Fixed + peripheral / v_nerve + central / v_cord [ms]."""
+    """Fixed + peripheral / v_nerve + central / v_cord [ms]. Source: normal_limits, axon_maps"""
     central = k.tibial_p37_central / central_velocity(body, k, 1)
     return k.tibial_p37_fixed + k.tibial_p37_peripheral / nerve_velocity(body, k, 1) + central
 
 
 @observation("visual_ep_p100_ms", "ms", healthy=96.7, licence=Licence.SCENARIO, about="visual evoked potential P100")
 def visual_ep(body: Any, k: Any, now: Any) -> Any:
-    """Fixed + optic / v_optic, the optic nerve sharing the myelin of the cord [ms]."""
+    """Fixed + optic / v_optic, the optic nerve sharing the injury of the cord [ms].
+
+    Source: normal_limits, axon_maps, mech_kalita_vep
+    """
     return k.visual_p100_fixed + k.visual_p100_optic / central_velocity(body, k, k.optic_share)
 
 
@@ -157,7 +160,7 @@ def visual_ep(body: Any, k: Any, now: Any) -> Any:
     "vibration_threshold", "1", healthy=1.0, licence=Licence.SCENARIO, about="vibration threshold at the toe, relative"
 )
 def vibration_threshold(body: Any, k: Any, now: Any) -> Any:
-    """1 / (nerve x dorsal column); rises with loss."""
+    """1 / (nerve x dorsal column); rises with loss. Source: guess"""
     return 1 / maximum(nerve_function(body, k, 1) * dorsal_function(body, k), k.vibration_floor)
 
 
@@ -169,5 +172,5 @@ def dorsal_column(body: Any, k: Any, now: Any) -> Any:
 
 @observation("cognition", "1", healthy=1.0, licence=Licence.SCENARIO, about="cognition, relative to a young adult")
 def cognition(body: Any, k: Any, now: Any) -> Any:
-    """Neurons x (1 - w lack of methylation)."""
+    """Neurons x (1 - w lack of methylation). Source: mech_vitacog_pl, guess"""
     return remaining_cognition(body, k)

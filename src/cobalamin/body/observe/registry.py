@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from cobalamin.body.graph import source_ids
+
 Law = Callable[[Any, Any, Any], Any]
 
 
@@ -39,6 +41,16 @@ class Observation:
     licence: Licence
     about: str
     law: Law
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        """Ids named after "Source:" in the docstring."""
+        return source_ids(self.law)
+
+    @property
+    def equation(self) -> str:
+        """The docstring without its sources."""
+        return (self.law.__doc__ or "").partition("Source:")[0].strip()
 
 
 TOP_OF_SCALE = 10.0

@@ -32,13 +32,13 @@ def sensory_loss(nerve: Any, tract: Any, k: Any) -> Any:
 
 @observation("pain_nrs", "1", healthy=0.0, licence=Licence.SCENARIO, about="pain, 0 to 10, without natural course")
 def pain_nrs(body: Any, k: Any, now: Any) -> Any:
-    """The state."""
+    """The state. Source: mech_sa_review, guess"""
     return body.pain.score
 
 
 @observation("tingling", "1", healthy=0.0, licence=Licence.SCENARIO, about="tingling, 0 to 10")
 def tingling(body: Any, k: Any, now: Any) -> Any:
-    """Scale of excess excitability and bare internodes of the cord."""
+    """Scale of excess excitability and bare internodes of the cord. Source: nerve_fit, guess"""
     excess = body.pain.excitability - 1 + k.tingling_cord_share * body.cord.myelin_demyelinated
     return scale(excess, k.tingling_half)
 
@@ -51,26 +51,26 @@ def numbness(body: Any, k: Any, now: Any) -> Any:
 
 @observation("weakness", "1", healthy=0.0, licence=Licence.ILLUSTRATION, about="weakness, 0 to 10")
 def weakness(body: Any, k: Any, now: Any) -> Any:
-    """Scale of motor loss: 1 - corticospinal x motor axons."""
+    """Scale of motor loss: 1 - corticospinal x motor axons. Source: mech_kalita_mep, guess"""
     motor = reach(body, k.motor_spared_exponent)
     return scale(1 - corticospinal_function(body, k) * motor, k.weakness_half)
 
 
 @observation("unsteadiness", "1", healthy=0.0, licence=Licence.SCENARIO, about="unsteadiness, 0 to 10")
 def unsteadiness(body: Any, k: Any, now: Any) -> Any:
-    """Scale of lost position sense: 1 - dorsal column x (1 + nerve) / 2."""
+    """Scale of lost position sense: 1 - dorsal column x (1 + nerve) / 2. Source: nerve_fit, guess"""
     return scale(1 - dorsal_function(body, k) * (1 + nerve_function(body, k, 1)) / 2, k.unsteadiness_half)
 
 
 @observation("memory_trouble", "1", healthy=0.0, licence=Licence.ILLUSTRATION, about="trouble with memory, 0 to 10")
 def memory_trouble(body: Any, k: Any, now: Any) -> Any:
-    """Scale of lost cognition."""
+    """Scale of lost cognition. Source: guess"""
     return scale(1 - remaining_cognition(body, k), k.memory_half)
 
 
 # Its floor is half a point: it follows small changes of the blood, and nothing below one point is ever reported.
 @observation("fatigue", "1", healthy=0.0, licence=Licence.ILLUSTRATION, about="fatigue, 0 to 10", scale_floor=0.5)
 def fatigue(body: Any, k: Any, now: Any) -> Any:
-    """Scale of anaemia plus lack of methylation."""
+    """Scale of anaemia plus lack of methylation. Source: guess"""
     lack = 1 - methylation_capacity(synthase_activity(body, k), k)
     return scale(1 - red_cell_volume(body) + k.fatigue_methylation_share * lack, k.fatigue_half)
