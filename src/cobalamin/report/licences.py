@@ -32,7 +32,7 @@ NATURAL_COURSE_WORDS = (
 )
 
 ANIMAL_EVIDENCE = (
-    "animal evidence is switched on: repair, firing and stress of cells respond to high doses of B12 as seen in rodents "
+    "animal evidence is switched on: repair, firing and stress of cells respond to high doses of B12, as in rodents "
     "at 5 to 80 mg a day by weight. No trial shows it in people; nothing below is a forecast for a person."
 )
 """Said wherever the optional effects of high doses are part of a result. Source: mechanisms_report"""

@@ -10,15 +10,25 @@ from typing import Any
 import numba
 from numba.core import config
 
+from cobalamin.parameters import parameters
 from cobalamin.solve.cache import cache_folder
 
 _FOLDER = cache_folder()
 
 
 def _sources() -> str:
-    """Hash of this package: Numba does not notice that a function changed which a cached one calls."""
-    texts = (file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
-    return hashlib.sha256(b"".join(texts)).hexdigest()[:12]
+    """Hash of everything that compiled code holds fast.
+
+    Numba notices neither that a function changed which a cached one calls, nor that a number changed which it took from
+    outside: how many compartments, parameters and observations there are, and where a dose goes. Code of another body
+    would write beside its arrays.
+    """
+    package = Path(__file__).parents[1]
+    files = (file for room in ("body", "nerve", "solve") for file in sorted((package / room).rglob("*.py")))
+    digest = hashlib.sha256(" ".join(parameters()).encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 if _FOLDER is not None:
