@@ -65,6 +65,10 @@ bench: venv  ## every solver on every case, error beside speed (BENCH_ARGS="--qu
 maps: venv  ## the fibre models over their grids, and the laws of conduction fitted to them (a minute)
 	$(BIN)/python -m cobalamin.nerve docs/fibre_maps.md
 
+fit: venv  ## constants of nerve and of pain drugs, fitted to the studies set aside for it (three minutes)
+	$(BIN)/python tools/fit_comparators.py
+	$(BIN)/python tools/fit_nerve.py --write
+
 docs: $(DOCS_STAMP)  ## the documentation, in docs/_build
 	$(BIN)/python -m sphinx -b html docs docs/_build $(DOCS_ARGS)
 

@@ -164,7 +164,7 @@ def declare_myelin(organ: Organ, tissue: MyelinatedTissue) -> None:
         Source: mech_tgx_ngf, mech_tgx_recovery
         """,
         lambda body, k, now: (
-            k.injury_rate * injury_drive(body, k, tissue.pool(body, k), tissue.parameter(k, "sensitivity"))
+            k.injury_rate * injury_drive(body, k, now, tissue.pool(body, k), tissue.parameter(k, "sensitivity"))
         ),
         target=f"{place}trophic_injury",
     )

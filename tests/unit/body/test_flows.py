@@ -339,7 +339,10 @@ def uptake(turnover: float, reference: float) -> float:
 
 def drive(pool: float, sensitivity: float) -> float:
     trophic = (1 - full(pool, sensitivity) * 0.8) ** K.trophic_exponent
-    excess = sensitivity * (math.log(31 / K.homocysteine_baseline) + math.log(900 / K.methylmalonate_baseline))
+    kidney = 0.6 / K.kidney_full_clearance
+    homocysteine = math.log(31 * kidney**K.homocysteine_kidney_exponent / K.homocysteine_baseline)
+    methylmalonate = math.log(900 * kidney**K.methylmalonate_kidney_exponent / K.methylmalonate_baseline)
+    excess = sensitivity * (homocysteine + methylmalonate)
     n = K.metabolite_injury_exponent
     metabolite = excess**n / (excess**n + K.metabolite_injury_half**n)
     limit, width = K.injury_pool_threshold * sensitivity, K.injury_threshold_width

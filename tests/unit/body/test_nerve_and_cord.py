@@ -40,7 +40,19 @@ def test_every_alternative_injures_where_b12_is_gone(block: str) -> None:
         methylation__homocysteine=62.0,
         methylation__methylmalonate=3030.0,
     )
-    assert 0.4 < injury_drive(poor, k, nerve.TISSUE.pool(poor, k), 1.0) <= 1.0
+    assert 0.4 < injury_drive(poor, k, REPLETE, nerve.TISSUE.pool(poor, k), 1.0) <= 1.0
+
+
+def test_failing_kidneys_alone_injure_no_nerve() -> None:
+    k = view(typical() | dict(NERVE_ALTERNATIVES["metabolite"]))
+    kidneys = view_inputs(replete_inputs() | {"egfr": 0.3})
+    share = 0.3 / K.kidney_full_clearance
+    raised = state(
+        methylation__homocysteine=K.homocysteine_baseline / share**K.homocysteine_kidney_exponent,
+        methylation__methylmalonate=K.methylmalonate_baseline / share**K.methylmalonate_kidney_exponent,
+    )
+    assert injury_drive(raised, k, kidneys, 1.0, 1.0) == pytest.approx(0.0, abs=1e-9)
+    assert injury_drive(raised, k, REPLETE, 1.0, 1.0) > 0.01
 
 
 def test_weights_of_the_alternatives_name_parameters_and_add_up_to_one() -> None:
@@ -86,4 +98,4 @@ def test_animal_evidence_is_off_and_works_when_switched_on() -> None:
 
 def test_nitrous_oxide_acts_through_synthase_at_a_full_pool() -> None:
     exposed = state(methylation__synthase_intact=0.1)
-    assert injury_drive(exposed, K, 1.0, 1.0) > 0.5
+    assert injury_drive(exposed, K, REPLETE, 1.0, 1.0) > 0.5
