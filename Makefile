@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint bench maps docs lock clean
+.PHONY: help venv demo test lint bench maps fit docs lock clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
