@@ -23,6 +23,8 @@ FREE = 2.5
 """Points of ten up to which a complaint counts as gone: below what people take to a doctor. Source: guess"""
 POOR_SHARE = 0.75
 """Recovery is poor where more than this share of the worst complaint is left."""
+DEMYELINATING = 0.8
+"""Share of the lower limit of velocity below which slowing is called demyelinating. Source: guess"""
 UNRECORDABLE = 0.2
 """Size of a potential, relative to healthy, below which it is taken as not found."""
 
@@ -73,6 +75,17 @@ def amplitude_low(seen: Followed, day: float = 0.0) -> Answer:
 def velocity_low(seen: Followed, day: float = 0.0) -> Answer:
     """Sural or peroneal velocity below its limit."""
     return outside(seen, ["sural_velocity_m_s", "peroneal_velocity_m_s"], day)
+
+
+def very_slow(seen: Followed) -> Answer:
+    """Sural or peroneal velocity below four fifths of its limit: the usual sign of a demyelinating kind."""
+    found = np.zeros(len(seen.subjects), dtype=bool)
+    for name in ("sural_velocity_m_s", "peroneal_velocity_m_s"):
+        for n, (subject, value) in enumerate(zip(seen.subjects, seen.on(name), strict=True)):
+            who = subject.person
+            bound = limit(name, who.age, who.height_cm, who.sex.value).value
+            found[n] |= bool(value < DEMYELINATING * bound)
+    return found
 
 
 def worst_complaint(seen: Followed, day: float = 0.0) -> npt.NDArray[np.float64]:

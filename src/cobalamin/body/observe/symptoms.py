@@ -17,9 +17,13 @@ observation = symptoms.observation
 
 
 def scale(loss: Any, half: Any) -> Any:
-    """0-10 scale of a complaint: 10 x^2 / (x^2 + h^2), x = loss of function, at least 0."""
-    squared = maximum(loss, 0) * maximum(loss, 0)
-    return TOP_OF_SCALE * squared / (squared + half * half)
+    """0-10 scale of a complaint: 10 x^3 / (x^3 + h^3), x = loss of function, at least 0.
+
+    Steep, because a little loss is not felt and a great one is felt as such.
+    """
+    x = maximum(loss, 0)
+    cubed = x * x * x
+    return TOP_OF_SCALE * cubed / (cubed + half * half * half)
 
 
 def sensory_loss(nerve: Any, tract: Any, k: Any) -> Any:

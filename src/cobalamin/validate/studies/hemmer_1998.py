@@ -16,6 +16,7 @@ from cobalamin.validate.presentation import (
     tibial_potential_abnormal,
     treated,
     velocity_low,
+    very_slow,
 )
 from cobalamin.validate.row import Row
 
@@ -29,8 +30,7 @@ def rows() -> tuple[Row, ...]:
     """Signs at the visit, kind of neuropathy, and residual potentials after a year."""
     people = treated(Door.NERVE)
     neuropathy = amplitude_low(people) | velocity_low(people)
-    slow = velocity_low(people) & ~amplitude_low(people)
-    axonal = np.where(neuropathy, ~slow, np.nan).astype(np.float64)
+    axonal = np.where(neuropathy, ~very_slow(people), np.nan).astype(np.float64)
     posterior, kinds = "sx_scd_posterior", AXONAL + DEMYELINATING
 
     def counted(count: int, of: int) -> Published:
