@@ -56,7 +56,7 @@ TARGETS: Mapping[str, tuple[str, int]] = {
 SHARED = (
     *("cord_demyelination", "cord_seal_widening", "cord_remyelination"),
     *("optic_share", "corticospinal_share", "nerve_axon_injury", "nerve_demyelination"),
-    *("numbness_half", "excitability_injury"),
+    *("numbness_half", "tingling_half", "excitability_injury"),
 )
 OWN: Mapping[str, tuple[str, ...]] = {
     "trophic": SHARED,

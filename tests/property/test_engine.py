@@ -27,7 +27,8 @@ AGEING = {
     "tingling", "numbness", "weakness", "unsteadiness", "memory_trouble", "small_fibre", "autonomic", "pain_nrs",
     "axons_cns", "dorsal_column", "corticospinal", "myelin_pns", "tibial_sep_amplitude", "tibial_mep_amplitude",
     "peroneal_amplitude_mv", "tibial_amplitude_mv", "median_motor_amplitude_mv", "median_sensory_amplitude_uv",
-    "foot_pain", "tingling_hands", "numbness_hands", "ankle_reflex", "knee_reflex",
+    "foot_pain", "tingling_hands", "numbness_hands", "sural_distal_latency_ms", "peroneal_velocity_m_s",
+    "tibial_velocity_m_s", "ankle_reflex", "knee_reflex",
 }  # fmt: skip
 """Observations of nerve and brain, which age even in a replete person."""
 

@@ -68,7 +68,7 @@ def median_constants(person: Person) -> dict[str, float]:
     taller = person.height_cm - REFERENCE_HEIGHT_CM
     for name in ("tibial_p37_peripheral", "median_n20_peripheral"):
         k[name] *= person.height_cm / REFERENCE_HEIGHT_CM
-    for name in ("sural_velocity_baseline", "motor_velocity_leg_baseline"):
+    for name in ("sural_velocity_baseline", "peroneal_velocity_baseline", "tibial_velocity_baseline"):
         k[name] *= k["velocity_per_decade"] ** decades * k["leg_velocity_per_cm"] ** taller
     for name in ("motor_velocity_arm_baseline", "sensory_velocity_arm_baseline"):
         k[name] *= k["velocity_per_decade"] ** decades

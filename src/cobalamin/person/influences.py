@@ -262,6 +262,8 @@ def inputs_of(
             since = UNKNOWN_ONSET_DAYS if c.since_day is None else c.since_day
             if since <= day + 1e-9 and (c.until_day is None or day < c.until_day):
                 _apply(c, middle, inputs, k)
+        if inputs["diabetes"] > 0 and not person.has("diabetic neuropathy"):
+            inputs["diabetes"] = k.diabetic_injury_unnamed  # diabetes alone is not yet a disease of nerves
         intake, meals = _intake(person, day + 1e-9, k)
         eat(intake, meals, inputs, k)
         if not made or dict(made[-1][1]) != inputs:

@@ -54,16 +54,12 @@ def regimen_of(drug: str, dose: float) -> str | None:
     return f"{drug} {dose / parts:g} mg orally {word} daily"
 
 
-def _diabetic(draw: Draw) -> Life:
-    return with_condition(diabetic(draw), "diabetic neuropathy", draw.between("pain", 1.0, 5.0))
-
-
 def _herpetic(draw: Draw) -> Life:
     life = somebody(draw, age=70.0, sd=9.0, low=45.0, high=88.0)
     return with_condition(life, "post-herpetic neuralgia", draw.between("zoster", 0.5, 4.0))
 
 
-_LIVES = {DIABETIC: _diabetic, HERPETIC: _herpetic}
+_LIVES = {DIABETIC: diabetic, HERPETIC: _herpetic}
 
 
 @cache

@@ -45,7 +45,7 @@ def _declare_event(event: str, words: str) -> None:
         "%",
         healthy=PERCENT * parameter(f"{event}_background").value,
         licence=Licence.FORECAST,
-        about=f"people with {words}, placebo included; tricyclics unknown",
+        about=f"people with {words} in a trial; on placebo where no such drug is taken; tricyclics unknown",
         scale_floor=1.0,
     )
     def share(body: Any, k: Any, now: Any) -> Any:

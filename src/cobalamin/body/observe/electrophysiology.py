@@ -49,8 +49,8 @@ def sural_latency(body: Any, k: Any, now: Any) -> Any:
 
 _LEG, _ARM = (lambda k: 1), (lambda k: k.hand_length)
 _MOTOR = (
-    ("peroneal", "peroneal", _LEG, "motor_velocity_leg_baseline", 49.0, 6.4, 4.8),
-    ("tibial", "tibial", _LEG, "motor_velocity_leg_baseline", 49.0, 14.7, 4.5),
+    ("peroneal", "peroneal", _LEG, "peroneal_velocity_baseline", 49.0, 6.4, 4.8),
+    ("tibial", "tibial", _LEG, "tibial_velocity_baseline", 50.7, 14.7, 4.5),
     ("median_motor", "median", _ARM, "motor_velocity_arm_baseline", 57.5, 9.7, 3.7),
 )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from cobalamin.body.arithmetic import maximum, power
+from cobalamin.body.nerve import reach
 from cobalamin.body.observe.nerve import corticospinal_function, nerve_function, tract_function
 from cobalamin.body.observe.registry import Group, Licence
-from cobalamin.body.observe.symptoms import scale, sensory_loss
+from cobalamin.body.observe.symptoms import ectopic_feeling, scale, sensory_loss
 from cobalamin.body.pain import ectopic_firing
 
 examination = Group()
@@ -16,9 +17,10 @@ observation = examination.observation
 
 @observation("tingling_hands", "1", healthy=0.0, licence=Licence.SCENARIO, about="tingling of the hands, 0 to 10")
 def tingling_hands(body: Any, k: Any, now: Any) -> Any:
-    """Scale of excess excitability of shorter fibres and bare internodes of the cervical cord. Source: guess"""
-    excess = k.hand_length * (body.pain.excitability - 1)
-    return scale(excess + k.tingling_cord_share * k.cervical_share * body.cord.myelin_demyelinated, k.tingling_half)
+    """Scale of what tingles in the hands: shorter nerves, and the cuneate tract. Source: nerve_fit, guess"""
+    tract = power(body.cord.dorsal_axons_alive, k.cervical_share)
+    felt = ectopic_feeling(body, k, reach(body, k.hand_length), tract, k.hand_length, k.cervical_share)
+    return scale(felt, k.tingling_half)
 
 
 @observation("foot_pain", "1", healthy=0.0, licence=Licence.SCENARIO, about="pain that the nerves of the feet make")

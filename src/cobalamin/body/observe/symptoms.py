@@ -40,11 +40,23 @@ def pain_nrs(body: Any, k: Any, now: Any) -> Any:
     return body.pain.score
 
 
+def ectopic_feeling(body: Any, k: Any, nerve: Any, tract: Any, length: Any, share: Any) -> Any:
+    """What tingles: excess excitability of fibres, injured and bare fibres of the cord, and what is left without input.
+
+    l (E - 1) + c s (d + i X) + w (1 - n t); l the length of the path, s the tract's share of the injury of the cord,
+    n t what still arrives
+    Source: mech_coggan_switch, guess
+    """
+    cord = body.cord.myelin_demyelinated + k.tingling_injury_share * body.cord.trophic_injury
+    lost = k.tingling_loss_share * (1 - nerve * tract)
+    return length * (body.pain.excitability - 1) + k.tingling_cord_share * share * cord + lost
+
+
 @observation("tingling", "1", healthy=0.0, licence=Licence.SCENARIO, about="tingling, 0 to 10")
 def tingling(body: Any, k: Any, now: Any) -> Any:
-    """Scale of excess excitability and bare internodes of the cord. Source: nerve_fit, guess"""
-    excess = body.pain.excitability - 1 + k.tingling_cord_share * body.cord.myelin_demyelinated
-    return scale(excess, k.tingling_half)
+    """Scale of what tingles in the feet. Source: nerve_fit, guess"""
+    felt = ectopic_feeling(body, k, reach(body, 1), body.cord.dorsal_axons_alive, 1, 1)
+    return scale(felt, k.tingling_half)
 
 
 @observation("numbness", "1", healthy=0.0, licence=Licence.SCENARIO, about="numbness, 0 to 10")
