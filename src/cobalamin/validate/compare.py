@@ -11,6 +11,8 @@ from cobalamin.validate.estimate import Estimate
 from cobalamin.validate.row import DIRECTION, Kind, Row
 
 _Z95 = 1.959964
+LEAST_CHANGE = 0.2
+"""Share of the floor of an observation's scale from which a change counts: 0.2 % of healthy for most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,14 +152,14 @@ def direction(
 def observed_direction(
     study: str, name: str, whom: str, *, seen: int, change: float, source: str, kind: Kind | None = None, note: str = ""
 ) -> Row:
-    """A row of which way an observation went; the floor of its scale is the smallest change that counts."""
+    """A row of which way an observation went; a fifth of the floor of its scale is the smallest change that counts."""
     observation = OBSERVATIONS[name]
     return direction(
         study,
         f"{observation.about}, {whom}",
         seen=seen,
         change=change,
-        least=observation.scale_floor,
+        least=LEAST_CHANGE * observation.scale_floor,
         source=source,
         kind=kind,
         note=note,
