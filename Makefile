@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint bench maps fit docs lock clean
+.PHONY: help venv demo test lint bench maps fit validate docs lock clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -68,6 +68,9 @@ maps: venv  ## the fibre models over their grids, and the laws of conduction fit
 fit: venv  ## constants of nerve and of pain drugs, fitted to the studies set aside for it (three minutes)
 	$(BIN)/python tools/fit_comparators.py
 	$(BIN)/python tools/fit_nerve.py --write
+
+validate: venv  ## published results beside the model: docs/validation.csv, its page and its figure (half a minute)
+	$(BIN)/python tools/write_validation.py
 
 docs: $(DOCS_STAMP)  ## the documentation, in docs/_build
 	$(BIN)/python -m sphinx -b html docs docs/_build $(DOCS_ARGS)

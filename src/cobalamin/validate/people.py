@@ -54,7 +54,7 @@ def with_diet(life: Life, diet: str, years: float) -> Life:
 
 
 def diabetic(draw: Draw, *, metformin: bool = False) -> Life:
-    """Type 2 diabetes with neuropathy for 5 to 20 years at an age near 60; with metformin 2 g a day for 4 to 15 years."""
+    """Type 2 diabetes with neuropathy for 5 to 20 years at an age near 60; metformin 2 g a day for 4 to 15 of them."""
     life = somebody(draw, age=60.0, sd=8.0, low=40.0, high=78.0)
     years = draw.between("diabetes", 5.0, 20.0)
     life = with_condition(life, "type 2 diabetes", years)

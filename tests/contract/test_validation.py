@@ -1,0 +1,84 @@
+"""The committed comparison with published results: complete, of this body, and obedient to the split."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from cobalamin.body.fingerprint import body_hash
+from cobalamin.evidence import Use, Verified, facts, split
+from cobalamin.validate.not_produced import not_produced
+from cobalamin.validate.row import Kind, Row
+from cobalamin.validate.studies import rows_of
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path(os.environ.get("COBALAMIN_SHARED") or ROOT.parent / "shared")
+CHEAP = ("zhang_2015", "xu_2020", "brown_2004")
+COVERED_TABLES = (
+    *("trials/facts.csv", "trials/timecourse.csv", "mechanisms/facts.csv", "comparators/facts.csv"),
+    *("comparators/pain_arms.csv", "comparators/adverse_events.csv", "comparators/onset.csv", "diagnosis/symptoms.csv"),
+)
+
+
+@pytest.fixture(scope="module")
+def committed() -> list[dict[str, str]]:
+    lines = (ROOT / "docs/validation.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == f"# body {body_hash()}", "the body changed: make validate"
+    return list(csv.DictReader(lines[1:]))
+
+
+def test_table_page_and_figure_hold_every_row(committed: list[dict[str, str]]) -> None:
+    page = (ROOT / "docs/validation.md").read_text(encoding="utf-8")
+    assert len(committed) > 200
+    assert all(row["quantity"].replace("|", "/") in page for row in committed)
+    assert (ROOT / "docs/images/validation.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_nothing_kept_for_testing_is_called_fitted(committed: list[dict[str, str]]) -> None:
+    for row in committed:
+        use = split().get(row["study"], Use.CONTEXT)
+        assert row["use"] == use.value
+        if row["kind"] == Kind.FITTED.value:
+            assert use is not Use.VALIDATE, row["study"]
+        if row["kind"] == Kind.PREDICTED.value:
+            assert use is Use.VALIDATE, row["study"]
+
+
+def test_no_recalled_figure_is_scored(committed: list[dict[str, str]]) -> None:
+    for row in committed:
+        if row["source"] in facts():
+            assert facts()[row["source"]].verified is not Verified.MEMORY, row["source"]
+
+
+@pytest.mark.parametrize("study", CHEAP)
+def test_a_study_run_again_gives_its_rows(committed: list[dict[str, str]], study: str) -> None:
+    for row in rows_of(study):
+        (told,) = [each for each in committed if each["study"] == row.study and each["quantity"] == row.quantity]
+        assert row.simulated == pytest.approx(float(told["simulated"]), rel=1e-3, abs=1e-6)
+
+
+def test_a_fitted_row_of_a_study_kept_for_testing_is_refused() -> None:
+    with pytest.raises(ValueError, match="kept for testing"):
+        Row(
+            study="Irving 2009", quantity="pain", unit="1", observed=1.0, simulated=1.0, kind=Kind.FITTED, source=""
+        )  # fmt: skip
+
+
+@pytest.mark.skipif(not (SHARED / "evidence").is_dir(), reason="no shared evidence tables")
+def test_every_study_of_nerve_pain_and_drugs_is_run_or_refused_with_a_reason(committed: list[dict[str, str]]) -> None:
+    answered = {row["study"] for row in committed} | {each.study for each in not_produced()}
+    silent: set[str] = set()
+    for name in COVERED_TABLES:
+        with (SHARED / "evidence" / name).open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                if row.get("verified") == "memory" or row.get("use") == "context":
+                    continue
+                texts = [row.get(column) or "" for column in ("source", "trial", "study")]
+                named = [s for s in split() for text in texts if re.match(re.escape(s) + r"(\b|$)", text)]
+                if named and max(named, key=len) not in answered:
+                    silent.add(max(named, key=len))
+    assert not silent
