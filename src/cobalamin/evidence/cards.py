@@ -28,9 +28,7 @@ class When(StrEnum):
     OPIOID = "opioid"
     WEAK_KIDNEYS = "weak kidneys"
     FAILING_KIDNEYS = "failing kidneys"
-    LIVER_DISEASE = "liver disease"
     OLD = "from 65"
-    HEART_FAILURE = "heart failure"
     PREGNANCY = "pregnancy"
     STOPPING = "stopping"
 
@@ -74,8 +72,10 @@ class DrugWarning:
         drugs: whom it concerns.
         when: in whom it counts.
         severity: "do not", "caution" or "note".
-        message: one sentence, figures filled in.
+        message: one sentence, figures filled in; one that was recalled says so.
         source: id of a fact or of a derivation.
+        beside: drugs of which one must be taken as well; () where none need be.
+        recalled: from general knowledge, no source was read.
     """
 
     id: str
@@ -84,6 +84,13 @@ class DrugWarning:
     severity: str
     message: str
     source: str
+    beside: tuple[str, ...] = ()
+    recalled: bool = False
+
+    def about(self, taken: Iterable[str]) -> bool:
+        """Whether it concerns someone who takes all of these."""
+        everything = set(taken)
+        return not everything.isdisjoint(self.drugs) and (not self.beside or not everything.isdisjoint(self.beside))
 
 
 def filled(text: str) -> str:
@@ -151,8 +158,14 @@ def drug_warnings() -> tuple[DrugWarning, ...]:
     made: list[DrugWarning] = []
     for id, table in _tables("harms.toml").items():
         try:
-            fields = table | {"drugs": tuple(table["drugs"]), "when": When(str(table["when"]))}  # pyright: ignore[reportArgumentType]
-            made.append(DrugWarning(**(fields | {"id": id, "message": filled(str(table["message"]))})))  # pyright: ignore[reportArgumentType]
+            lists = {key: tuple(table[key]) for key in ("drugs", "beside") if key in table}  # pyright: ignore[reportArgumentType]
+            message = filled(str(table["message"]))
+            if table.get("recalled"):
+                if _FIGURE.search(str(table["message"])):
+                    raise ValueError("a warning that was recalled shows no figure")
+                message = f"{message.removesuffix('.')} (recalled, not read in a source)."
+            fields = table | lists | {"id": id, "when": When(str(table["when"])), "message": message}
+            made.append(DrugWarning(**fields))  # pyright: ignore[reportArgumentType]
         except (KeyError, TypeError, ValueError) as error:
             raise CobalaminError(f"evidence/harms.toml: {id}: {error}") from error
     return tuple(made)
@@ -162,7 +175,7 @@ def warnings_about(drugs: Iterable[str], holds: Iterable[When]) -> tuple[DrugWar
     """Warnings about any of these drugs in a person in whom these circumstances hold; `When.ALWAYS` always does.
 
     >>> [each.id for each in warnings_about(["duloxetine"], [When.FAILING_KIDNEYS])]
-    ['duloxetine_kidney', 'driving']
+    ['duloxetine_kidney', 'duloxetine_liver', 'duloxetine_serotonin', 'driving']
     """
     taken, circumstances = set(drugs), {When.ALWAYS, *holds}
-    return tuple(each for each in drug_warnings() if taken & set(each.drugs) and each.when in circumstances)
+    return tuple(each for each in drug_warnings() if each.about(taken) and each.when in circumstances)

@@ -9,13 +9,19 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from cobalamin.person import Person
+from cobalamin.plan.lack import Lack
 from cobalamin.plan.model import PainComparison
 from cobalamin.plan.summary import LEAST_SCORE, Summary
 from cobalamin.regimen import COBALAMIN_CLASS, SUBSTANCES, Regimen
 
 GABAPENTINOID = "gabapentinoid"
 PAIN = "pain_nrs"
+MOST = 0.8
+"""Share of the people that must be followed on the day of the comparison: those who are left flatter no change."""
 _OTHER_CAUSES = {
     "post-herpetic neuralgia": "the pain after shingles",
     "radicular back pain": "the pain of a compressed root",
@@ -63,7 +69,12 @@ def _items(plan: Regimen | None) -> set[object]:
 
 
 def compare_pain(
-    person: Person, plans: Sequence[tuple[str, Regimen | None]], summary: Summary, *, lack: bool
+    person: Person,
+    plans: Sequence[tuple[str, Regimen | None]],
+    summary: Summary,
+    *,
+    lack: Lack,
+    barred: frozenset[str] = frozenset(),
 ) -> PainComparison | None:
     """Pain on B12, on a gabapentinoid and on both; None without such plans, or without pain to follow.
 
@@ -71,28 +82,39 @@ def compare_pain(
         person: who.
         plans: (name, regimen) pairs, `no change` first.
         summary: the solved cohort.
-        lack: whether the person lacks B12.
+        lack: how sure a lack of B12 is.
+        barred: plans with a "do not" warning.
     """
     kinds = _kinds(plans)
     if kinds is None or not summary.typical(PAIN, 0, 0.0) >= LEAST_SCORE:
         return None
     compared = [0, kinds.b12, kinds.drug, *([] if kinds.both is None else [kinds.both])]
     day = min(_last_day(summary, plan) for plan in compared)
+    still = np.logical_and.reduce([_followed(summary, plan, day) for plan in compared])
     points = {plans[n][0]: summary.less_than_no_change(PAIN, n, day) for n in compared[1:]}
     return PainComparison(
         b12=plans[kinds.b12][0],
         drug=plans[kinds.drug][0],
         both=None if kinds.both is None else plans[kinds.both][0],
         analgesic=kinds.analgesic,
-        lack=lack,
+        lack=lack is not Lack.NONE,
+        possible=lack is Lack.POSSIBLE,
+        barred=barred,
         other_cause=next((words for name, words in _OTHER_CAUSES.items() if person.has(name)), ""),
         day=day,
         points_off=points,
         people=len(summary.possible),
+        followed=int(still.sum()),
     )
 
 
+def _followed(summary: Summary, plan: int, day: float) -> npt.NDArray[np.bool_]:
+    """Who has not been stopped by a day; the same places hold the same people on every plan."""
+    return np.isfinite(summary.outcome.of(PAIN)[summary.at(day), summary.people(plan)])
+
+
 def _last_day(summary: Summary, plan: int) -> float:
-    """Last day on which the range of pain is known."""
-    low = summary.band(PAIN, plan).low
-    return float(summary.outcome.days[[n for n, value in enumerate(low) if math.isfinite(value)][-1]])
+    """Last day on which the range of pain is known and `MOST` of the people are followed; day 0 at the least."""
+    low, days = summary.band(PAIN, plan).low, summary.outcome.days
+    known = [day for day, value in zip(days, low, strict=True) if math.isfinite(value)]
+    return float(max((day for day in known if _followed(summary, plan, day).mean() >= MOST), default=days[0]))

@@ -23,7 +23,7 @@ from cobalamin.plan.cohort import INDIVIDUALS, cohort_of
 from cobalamin.plan.comparison import PAIN, compare_pain
 from cobalamin.plan.conduction import conduction_rows
 from cobalamin.plan.harm import harm_rows
-from cobalamin.plan.lack import known_hemoglobin, lacks_b12, still_lacks_b12
+from cobalamin.plan.lack import Lack, known_hemoglobin, lack_of, still_lacks_b12
 from cobalamin.plan.model import (
     MARKER_DAYS,
     MARKERS,
@@ -115,7 +115,7 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
     nerve_off = person.has("pregnancy")
     symptom = None if nerve_off else worst_symptom(person, summary)
     hemoglobin = known_hemoglobin(person, simulated=summary.typical("hemoglobin_g_dl", 0, 0.0))
-    lack = lacks_b12(person, body_b12_ug=summary.typical("body_b12_ug", 0, 0.0))
+    lack = lack_of(person, body_b12_ug=summary.typical("body_b12_ug", 0, 0.0))
     residual = () if nerve_off else (*RESIDUAL, *((symptom,) if symptom else ()))
     outcomes = [
         PlanOutcome(
@@ -131,7 +131,8 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
                 person,
                 outcome.courses[cohort.typical(n).start],
                 hemoglobin=hemoglobin,
-                deficient=lack,
+                deficient=lack is Lack.LIKELY,
+                possible=lack is Lack.POSSIBLE,
                 still_lacking=_still_lacks(summary, n),
             ),
         )
@@ -140,9 +141,17 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
     shown = [name for name in SHOWN if not (nerve_off and OBSERVATIONS[name].licence is not Licence.FORECAST)]
     pain = not nerve_off and summary.typical(PAIN, 0, 0.0) >= LEAST_SCORE
     course = _natural_band(person, outcome.days) if pain else None
+    urgent = treat_now(person, hemoglobin, lack=lack)
+    barred = frozenset(each.name for each in outcomes if each.barred)
     return PlanReport(
         takeaway=takeaway(
-            outcomes, symptom, nerve_off=nerve_off, lack=lack, untreated_now=summary.value("mma_nmol_l", 0, 0.0)
+            person,
+            outcomes,
+            symptom,
+            urgent=urgent,
+            nerve_off=nerve_off,
+            lack=lack,
+            untreated_now=summary.value("mma_nmol_l", 0, 0.0),
         ),
         person_sentences=tuple(s for s in describe(person) if not s.startswith(("Assumed:", "Note:"))),
         assumptions=person.assumptions,
@@ -156,11 +165,12 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
                 licence=OBSERVATIONS[name].licence,
                 days=tuple(map(float, outcome.days)),
                 plans={plan: summary.band(name, n) for n, plan in enumerate(cohort.plans)},
+                barred=barred,
             )
             for name in shown
         },
         natural_course=course,
-        comparison=None if nerve_off else compare_pain(person, plans, summary, lack=lack),
+        comparison=None if nerve_off else compare_pain(person, plans, summary, lack=lack, barred=barred),
         people=len(summary.possible),
         conduction=() if nerve_off else conduction_rows(person, summary),
         harms=harm_rows(person, summary),
@@ -169,7 +179,7 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
         seconds=outcome.seconds,
         solver_note="Fast solver, held within 0.3 % of the reference solver on every observation by the tests.",
         version=__version__,
-        treat_now=treat_now(person, hemoglobin),
+        treat_now=urgent,
         competing_causes=competing_causes(person),
         grade_shares=_grade_shares(),
         date=datetime.date.today().isoformat(),

@@ -15,6 +15,9 @@ from types import MappingProxyType
 from cobalamin.body.observe import Licence
 from cobalamin.parameters import Grade
 
+PLACEBO = "placebo"
+"""Key of the placebo column beside the names of plans."""
+
 NO_CHANGE = "no change"
 """Name of the plan that changes nothing; it always comes first."""
 
@@ -42,7 +45,8 @@ class Range:
 
     For a forecast: median and 80 % interval between people. For a scenario: the lowest and the highest of the rival
     nerve blocks' 80 % intervals between people, no median. For a time to an event, `high` None means "not within the
-    horizon" for the slowest, and `low` and `high` None that it is reached by none.
+    horizon" for the slowest, and `low` and `high` None that it is reached by none. `lost` is the share of people in
+    whom nothing can be recorded; they are not in the range, and there is none where they are most.
 
     Raises:
         ValueError: a scenario with a median, or low above high.
@@ -53,6 +57,7 @@ class Range:
     high: float | None
     unit: str
     licence: Licence
+    lost: float = 0.0
 
     def __post_init__(self) -> None:
         _licensed(self.licence, self.median is not None)
@@ -104,14 +109,23 @@ class PlanOutcome:
     relief_note: str = ""
     warnings: tuple[SafetyWarning, ...] = ()
 
+    @property
+    def barred(self) -> bool:
+        """Whether a "do not" stands against it: such a plan is never named as one that helps."""
+        return any(each.severity is Severity.STOP for each in self.warnings)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """Low, median and high over time, each as long as the days; median None for a scenario."""
+    """Low, median and high over time, each as long as the days; median None for a scenario.
+
+    `lost` is the share of people in whom nothing can be recorded, over time; None where that cannot be.
+    """
 
     low: tuple[float, ...]
     median: tuple[float, ...] | None
     high: tuple[float, ...]
+    lost: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
         if len(self.low) != len(self.high) or len(self.median or self.low) != len(self.low):
@@ -127,12 +141,14 @@ class Series:
         licence: forecast (median and 80 % interval) or scenario (range over people and rival nerve blocks).
         days: days from day 0 [d], rising.
         plans: plan name -> band, `NO_CHANGE` first.
+        barred: plans with a "do not" warning, which no takeaway names as what helps.
     """
 
     observation: str
     licence: Licence
     days: tuple[float, ...]
     plans: Mapping[str, Band]
+    barred: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name, band in self.plans.items():
@@ -158,11 +174,14 @@ class PainComparison:
     Attributes:
         b12, drug, both: names of the plans; both None where no plan joins the two.
         analgesic: the gabapentinoid.
-        lack: whether the person lacks B12.
+        lack: whether the person lacks B12, or may lack it.
+        possible: whether that lack is only possible.
+        barred: plans with a "do not" warning.
         other_cause: what else keeps the pain up, in words; "" for nothing known.
-        day: day of `points_off`: the last that the range of every plan compared reaches [d].
+        day: day of `points_off`: the last on which most people of every plan compared are still followed [d].
         points_off: plan name -> points of pain less than with no change in the same people, placebo not counted.
         people: individuals behind every range.
+        followed: those who are still followed on `day` under every plan compared.
     """
 
     b12: str
@@ -174,6 +193,9 @@ class PainComparison:
     day: float
     points_off: Mapping[str, Range]
     people: int
+    followed: int | None = None
+    possible: bool = False
+    barred: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +220,15 @@ class ConductionRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObservedRate:
+    """What one trial counted at the same dose [%], and on its placebo."""
+
+    percent: float
+    placebo: float
+    study: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HarmRow:
     """One sort of harm under the plans that can do it, beside placebo.
 
@@ -205,9 +236,12 @@ class HarmRow:
         harm: observation name, such as "dizziness_pct"; of vitamin B6 that of the low end of its range.
         about: what is counted, in words.
         day: when it is read [d].
-        placebo: the same in placebo arms, in the unit of the plans; None where it does not apply.
-        plans: plan name -> value; low None where it is unknown, or where care was needed before.
-        unknown: plans with a drug whose rate nobody read: unknown, not none.
+        placebo: the same on placebo, mean of these people, in the unit of the plans; None where it does not apply.
+        plans: plan name -> value; the middle of events is the mean of the people, each with own kidneys; low None where
+            it is unknown, or where care was needed before.
+        unknown: plans with a drug whose rate nobody read or modelled: unknown, not none.
+        borrowed: plans whose rate is that of another drug, gabapentin's that of pregabalin.
+        observed: plan name -> what a trial counted at that dose, where one did.
         certainty: "very low" where the range rests on no study with a denominator; "" else.
     """
 
@@ -218,6 +252,8 @@ class HarmRow:
     plans: Mapping[str, Range]
     unknown: tuple[str, ...] = ()
     certainty: str = ""
+    borrowed: tuple[str, ...] = ()
+    observed: Mapping[str, ObservedRate] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +266,7 @@ class ResponderRow:
         entry: pain on day 0 that it is counted from [0 to 10].
         placebo: people with placebo and natural course alone [%].
         plans: plan name -> people [%].
+        unknown: plan name, or `PLACEBO`, -> why nobody can count them.
     """
 
     relief: float
@@ -237,6 +274,7 @@ class ResponderRow:
     entry: float
     placebo: Range
     plans: Mapping[str, Range]
+    unknown: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,30 +9,35 @@ from cobalamin.body.responders import responder_share
 from cobalamin.parameters import view
 from cobalamin.person import Person
 from cobalamin.person.covariates import median_constants
+from cobalamin.plan.analgesics import TRICYCLICS
 from cobalamin.plan.comparison import PAIN
-from cobalamin.plan.model import NaturalCourseBand, Range, ResponderRow
+from cobalamin.plan.exposure import recent_gas
+from cobalamin.plan.lack import Lack
+from cobalamin.plan.model import PLACEBO, NaturalCourseBand, Range, ResponderRow
 from cobalamin.plan.summary import LEAST_SCORE, Summary
 from cobalamin.regimen import COBALAMIN_CLASS
 
 TRIAL_DAY = 84.0
 """Twelve weeks, the usual length of a trial of drugs for nerve pain [d]."""
 RELIEFS = (0.3, 0.5)
+LEAST_ENTRY = 4.0
+"""Trials of drugs for nerve pain enter people from this score on [0 to 10]. Source: comparators_report"""
 
 
 def responder_rows(
-    person: Person, summary: Summary, course: NaturalCourseBand, *, lack: bool
+    person: Person, summary: Summary, course: NaturalCourseBand, *, lack: Lack
 ) -> tuple[ResponderRow, ...]:
     """Shares over the typical person under each nerve block, with the range of the natural course.
 
     The simulated relief beyond placebo is taken as a share of the simulated pain and counted from the score that the
-    person names, since the typical person of a history may have more or less pain than this one. Where B12 lacks, no
-    trial has counted people on B12, so plans that give it have no number.
+    person names, since the typical person of a history may have more or less pain than this one. Where no trial stands
+    behind a number there is none, but the reason.
 
     Arguments:
         person: who; the score of the worst pain named, else the simulated one.
         summary: the solved cohort.
         course: natural course and placebo.
-        lack: whether the person lacks B12.
+        lack: how sure a lack of B12 is.
     """
     scores, n = summary.outcome.of(PAIN), summary.at(TRIAL_DAY)
     named = [s.severity for s in person.symptoms if s.observation == PAIN and s.severity >= LEAST_SCORE]
@@ -47,23 +52,57 @@ def responder_rows(
         low, high = (100.0 * float(responder_share(relief, min(fall, 0.99 * entry), entry, k)) for fall in falls)
         return Range(low=low, median=None, high=high, unit="%", licence=Licence.SCENARIO)
 
-    beyond: dict[str, tuple[float, float] | None] = {}
+    nobody = untried(person, entry)
+    beyond: dict[str, tuple[float, float] | None] = {PLACEBO: None if nobody else (0.0, 0.0)}
+    unknown = {PLACEBO: nobody} if nobody else {}
     for number, plan in enumerate(summary.cohort.plans[1:], start=1):
         share = (without - scores[n, summary.cohort.typical(number)]) / without
-        uncounted = lack and _gives_b12(summary, number)
-        beyond[plan] = None if uncounted or not np.isfinite(share).all() else (float(share.min()), float(share.max()))
+        reason = nobody or uncounted(_substances(summary, number), lack)
+        reason = reason or ("" if np.isfinite(share).all() else "care needed before")
+        if reason:
+            unknown[plan] = reason
+        beyond[plan] = None if reason else (float(share.min()), float(share.max()))
     return tuple(
         ResponderRow(
             relief=relief,
             day=TRIAL_DAY,
             entry=entry,
-            placebo=people(relief, (0.0, 0.0)),
-            plans={plan: people(relief, ends) for plan, ends in beyond.items()},
+            placebo=people(relief, beyond[PLACEBO]),
+            plans={plan: people(relief, ends) for plan, ends in beyond.items() if plan != PLACEBO},
+            unknown=unknown,
         )
         for relief in RELIEFS
     )
 
 
-def _gives_b12(summary: Summary, plan: int) -> bool:
+def untried(person: Person, entry: float) -> str:
+    """Why no trial tells of people like this one, on any plan; "" where trials do.
+
+    Arguments:
+        person: who.
+        entry: pain on day 0 [0 to 10].
+    """
+    if person.has("radicular back pain"):
+        return "no trial here counted people with sciatica"
+    if recent_gas(person):
+        return "no trial has counted people after nitrous oxide"
+    return f"trials enter people with a pain of {LEAST_ENTRY:g} or more" if entry < LEAST_ENTRY else ""
+
+
+def uncounted(substances: frozenset[tuple[str, str]], lack: Lack) -> str:
+    """Why no trial tells of this plan; "" where trials do.
+
+    Arguments:
+        substances: (name, class) of what is taken after day 0.
+        lack: how sure a lack of B12 is.
+    """
+    if lack is not Lack.NONE and any(group == COBALAMIN_CLASS for _, group in substances):
+        return "no trial has counted them"
+    if any(name in TRICYCLICS for name, _ in substances):
+        return "reviewers of tricyclics say that no figure can be trusted"
+    return ""
+
+
+def _substances(summary: Summary, plan: int) -> frozenset[tuple[str, str]]:
     courses = summary.outcome.courses[summary.cohort.typical(plan).start]
-    return any(c.substance_class == COBALAMIN_CLASS and c.end_day > 0 for c in courses)
+    return frozenset((c.substance, c.substance_class) for c in courses if c.end_day > 0 and c.amount > 0)

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 
 from cobalamin.person import Person
 from cobalamin.plan.analgesics import analgesic_warnings
+from cobalamin.plan.exposure import pyridoxine_limit, recent_gas
 from cobalamin.plan.model import RESIDUAL_DAY, SafetyWarning, Severity
-from cobalamin.plan.urgent import NERVE_SIGNS, cord_findings
+from cobalamin.plan.urgent import NERVE_SIGNS, nerve_signs
 from cobalamin.regimen import COBALAMIN_CLASS, Course, Route
 
-_PYRIDOXINE_LIMIT = {"UK": (10.0, "cmp_b6_cot_uk"), "US": (100.0, "cmp_b6_ul_iom")}
-_PYRIDOXINE_DEFAULT = (12.0, "cmp_b6_ul_efsa")
 _SEVERE_ANAEMIA = 8.0
 _LONGEST_GAP = 100.0
 """Days without B12 that maintenance by injection may have. Source: uk_neuro_maint"""
@@ -23,7 +22,13 @@ def _warn(severity: Severity, sentence: str, source_id: str) -> SafetyWarning:
 
 
 def _cobalamin(
-    person: Person, ahead: list[Course], hemoglobin: float | None, *, deficient: bool, still_lacking: bool
+    person: Person,
+    ahead: list[Course],
+    hemoglobin: float | None,
+    *,
+    deficient: bool,
+    possible: bool,
+    still_lacking: bool,
 ) -> list[SafetyWarning]:
     found: list[SafetyWarning] = []
     taken = [c for c in ahead if c.substance_class == COBALAMIN_CLASS]
@@ -44,8 +49,8 @@ def _cobalamin(
             )
         )
     injected = any(c.route in (Route.INTRAMUSCULAR, Route.SUBCUTANEOUS, Route.INTRAVENOUS) for c in taken)
-    nerve = any(s.name in NERVE_SIGNS for s in person.symptoms) or cord_findings(person)
-    if taken and not injected and deficient and nerve:
+    nerve = any(s.name in NERVE_SIGNS for s in person.symptoms) or nerve_signs(person)
+    if taken and not injected and (deficient or possible) and nerve:
         found.append(
             _warn(
                 Severity.NOTE,
@@ -61,12 +66,30 @@ def _cobalamin(
                 "diag_px_delay",
             )
         )
+    elif not taken and possible and nerve and not recent_gas(person):
+        found.append(
+            _warn(
+                Severity.CAUTION,
+                "This plan gives no B12 although B12 may not be working: ask whether it should be given meanwhile.",
+                "diag_px_delay",
+            )
+        )
     elif still_lacking:
         found.append(
             _warn(
                 Severity.CAUTION,
                 "This plan brings too little B12: after two years simulated blood and stores still show a lack.",
                 "diag_nice_b12_low_pm",
+            )
+        )
+    gas_goes_on = any(day >= 0 for c in ahead if c.substance == "nitrous oxide" for day in c.days())
+    if recent_gas(person) and not gas_goes_on and not injected:
+        found.append(
+            _warn(
+                Severity.CAUTION,
+                "No injected B12 in this plan: stopping nitrous oxide does not by itself bring back the B12 that it "
+                "destroyed.",
+                "rf_n2o",
             )
         )
     ends = max((c.end_day for c in taken), default=0.0)
@@ -102,7 +125,7 @@ def _folate_and_pyridoxine(person: Person, ahead: list[Course], deficient: bool)
                 "diag_fol_label",
             )
         )
-    limit, source = _PYRIDOXINE_LIMIT.get(person.jurisdiction, _PYRIDOXINE_DEFAULT)
+    limit, source = pyridoxine_limit(person)
     if pyridoxine > limit:
         found.append(
             _warn(
@@ -130,6 +153,7 @@ def warnings_for(
     *,
     hemoglobin: float | None,
     deficient: bool,
+    possible: bool = False,
     still_lacking: bool = False,
     horizon: float = RESIDUAL_DAY,
 ) -> tuple[SafetyWarning, ...]:
@@ -140,13 +164,14 @@ def warnings_for(
         courses: all that is taken under the plan, from the past on; only what falls after day 0 counts.
         hemoglobin: lowest known haemoglobin on day 0, measured or simulated [g/dL].
         deficient: whether the simulated stores or a cause that ends absorption call for B12.
+        possible: whether B12 may not work although no lack is shown.
         still_lacking: whether simulated blood and stores show a lack at the horizon under this plan.
         horizon: last day of the plan [d].
     """
     everything = list(courses)
     ahead = [c for c in everything if c.end_day > 0]
     found = [
-        *_cobalamin(person, ahead, hemoglobin, deficient=deficient, still_lacking=still_lacking),
+        *_cobalamin(person, ahead, hemoglobin, deficient=deficient, possible=possible, still_lacking=still_lacking),
         *_folate_and_pyridoxine(person, ahead, deficient),
         *analgesic_warnings(person, everything, horizon=horizon),
     ]

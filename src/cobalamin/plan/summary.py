@@ -24,6 +24,10 @@ IntArray = npt.NDArray[np.intp]
 LEAST_SCORE = 1.0
 """A simulated symptom below one point on day 0 is not followed: a share of nearly nothing means nothing."""
 _LOW, _HIGH = 0.1, 0.9
+POTENTIAL_OF = {"tibial_sep_p37_ms": "tibial_sep_amplitude"}
+"""Latency -> size of the potential it is read off, relative to healthy."""
+UNRECORDABLE = 0.15
+"""Size of a potential, relative to healthy, below which it cannot be found and has no latency. Source: guess"""
 
 
 def quantiles(values: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -91,23 +95,36 @@ class Summary:
         """One observation over time under one plan, as its licence allows.
 
         A band ends where the typical person's run has been stopped, or half of the individuals' runs have: the
-        survivors would flatter the plan.
+        survivors would flatter the plan. A latency has no value where its potential cannot be found.
         """
         return self._band(name, plan, slice(None))
 
     def _band(self, name: str, plan: int, samples: slice) -> Band:
-        values = self.outcome.of(name)[samples]
-        typical = values[:, self.cohort.typical(plan)]
+        whole = self.outcome.of(name)[samples]
+        typical = whole[:, self.cohort.typical(plan)]
         if OBSERVATIONS[name].licence is Licence.FORECAST:
-            low, high = quantiles(values[:, self.people(plan)])
+            low, high = quantiles(whole[:, self.people(plan)])
             middle = typical[:, 0]
             low, high = np.minimum(low, middle), np.maximum(high, middle)
             return Band(low=_tuple(low), median=_tuple(middle), high=_tuple(high))
+        gone = self._unrecordable(name)
+        values = whole if gone is None else np.where(gone[samples], np.nan, whole)
         low, high = self._over_blocks(values, plan)
-        stopped = np.isnan(values[:, self.people(plan)]).mean(axis=1)
-        ended = np.isnan(typical).any(axis=1) | (stopped > 0.5)
+        stopped = np.isnan(whole[:, self.people(plan)])
+        ended = np.isnan(typical).any(axis=1) | (stopped.mean(axis=1) > 0.5)
+        if gone is None:
+            lost = None
+        else:
+            lost = (gone[samples][:, self.people(plan)] & ~stopped).sum(axis=1) / np.maximum((~stopped).sum(axis=1), 1)
+            lost[ended] = 0.0
+            ended |= lost > 0.5
         low[ended], high[ended] = np.nan, np.nan
-        return Band(low=_tuple(low), median=None, high=_tuple(high))
+        return Band(low=_tuple(low), median=None, high=_tuple(high), lost=None if lost is None else _tuple(lost))
+
+    def _unrecordable(self, name: str) -> npt.NDArray[np.bool_] | None:
+        """Where a potential is too small to be found, shape (time, row); None for what is no latency of one."""
+        size = POTENTIAL_OF.get(name)
+        return None if size is None else self.outcome.of(size) < UNRECORDABLE
 
     def _over_blocks(self, values: FloatArray, plan: int) -> tuple[FloatArray, FloatArray]:
         """Lowest and highest of the rival blocks' intervals, shape (time,)."""
@@ -120,9 +137,10 @@ class Summary:
         band = self._band(name, plan, slice(n, n + 1))
         low, high = band.low[0], band.high[0]
         middle = None if band.median is None else band.median[0]
+        lost = 0.0 if band.lost is None else band.lost[0]
         if not all(math.isfinite(x) for x in (low, high, 0.0 if middle is None else middle)):
-            return Range(low=None, median=None, high=None, unit=kind.unit, licence=kind.licence)
-        return Range(low=low, median=middle, high=high, unit=kind.unit, licence=kind.licence)
+            return Range(low=None, median=None, high=None, unit=kind.unit, licence=kind.licence, lost=lost)
+        return Range(low=low, median=middle, high=high, unit=kind.unit, licence=kind.licence, lost=lost)
 
     def relief(self, symptom: str, plan: int, share: float) -> Range:
         """Days until a symptom has fallen by a share of its score on day 0, over those who have it on day 0."""

@@ -2,52 +2,87 @@
 
 from __future__ import annotations
 
-from cobalamin.person import Medicine, Person
+from cobalamin.person import Person
+from cobalamin.plan.exposure import poisons, recent_gas
+from cobalamin.plan.lack import Lack, acts_at_once, b12_goes_on_since
 
 NERVE_SIGNS = ("tingling", "numbness", "unsteadiness", "weakness", "memory trouble", "visual trouble")
-_RECENT_GAS_DAYS = -90.0
-_CORD_VALUES = ("absent", "none", "normal", "no", "negative", "flexor", "other lesion")
+_PERIPHERAL = frozenset((*NERVE_SIGNS[:4], "Lhermitte sign", "stiffness", "bladder trouble"))
+_SENSES = ("vibration", "joint position sense", "touch", "pinprick", "ankle reflexes", "knee reflexes", "strength")
+_LOST = ("absent", "reduced")
+
+
+def _found(person: Person) -> dict[str, str]:
+    """Latest word of every finding up to day 0."""
+    seen = sorted((f for f in person.findings if f.day <= 0), key=lambda f: f.day)
+    return {f.name: str(f.value) for f in seen}
 
 
 def cord_findings(person: Person) -> bool:
-    """Whether an examination or image found the cord affected."""
-    for f in person.findings:
-        value = str(f.value).lower()
-        if f.name.startswith("MRI cord") and value not in _CORD_VALUES:
-            return True
-        if "plantar" in f.name and value == "extensor":
-            return True
-    return False
+    """Whether an examination or image points to the cord.
+
+    Brisk knees count with absent ankles, or with a Romberg sign; a Romberg sign counts with lost vibration or position
+    sense. Each of them alone has other causes.
+    """
+    found = _found(person)
+    swaying = found.get("Romberg") == "positive"
+    deep = any(found.get(name) in _LOST for name in ("vibration", "joint position sense"))
+    brisk = found.get("knee reflexes") == "brisk"
+    return (
+        found.get("MRI cord") == "posterior column lesion"
+        or found.get("plantar response") == "extensor"
+        or found.get("gait") == "spastic"
+        or (brisk and (swaying or found.get("ankle reflexes") == "absent"))
+        or (swaying and deep)
+    )
 
 
-def _recent_gas(person: Person) -> bool:
-    """Whether nitrous oxide was used more than once and up to three months ago or later."""
-    for entry in (*person.medicines, *person.taken):
-        begin = entry.since_day if isinstance(entry, Medicine) else entry.from_day
-        end = 1.0 if entry.until_day is None else min(entry.until_day, 1.0)
-        if end <= begin:
-            continue
-        days = [
-            day
-            for course in entry.regimen.courses(start=begin, end=end)
-            if course.substance == "nitrous oxide"
-            for day in course.days()
-        ]
-        if len(days) > 1 and days[-1] >= _RECENT_GAS_DAYS:
-            return True
-    return False
+def nerve_findings(person: Person) -> bool:
+    """Whether an examination found nerves or the cord affected."""
+    found = _found(person)
+    lost = any(found.get(name) in _LOST for name in _SENSES)
+    return lost or found.get("Romberg") == "positive" or found.get("gait") == "ataxic" or cord_findings(person)
 
 
-def treat_now(person: Person, hemoglobin: float | None) -> tuple[str, ...]:
-    """Signs for which one acts at once and does not wait for tests, one sentence each."""
+def nerve_signs(person: Person) -> bool:
+    """Whether the person names symptoms of nerve or cord (pain only in feet or hands), or an examination found any."""
+    names = any(s.name in _PERIPHERAL or (s.name == "pain" and s.site) for s in person.symptoms)
+    return names or nerve_findings(person)
+
+
+def treat_now(person: Person, hemoglobin: float | None, *, lack: Lack = Lack.NONE) -> tuple[str, ...]:
+    """Signs for which one acts at once and does not wait for tests, one sentence each: the sign, a colon, what to do.
+
+    Arguments:
+        person: who.
+        hemoglobin: measured or simulated [g/dL].
+        lack: how sure a lack is, simulated stores among the reasons; counts in pregnancy.
+    """
     names = {s.name for s in person.symptoms}
     signs: list[str] = []
-    findings = cord_findings(person)
     complaints = {"bladder trouble", "Lhermitte sign", "stiffness"} & names
-    if findings or complaints or {"unsteadiness", "weakness"} <= names:
+    if cord_findings(person) or complaints or {"unsteadiness", "weakness"} <= names:
         signs.append(
             "Signs of the spinal cord: same-day neurological advice and imaging; B12 is given meanwhile, without "
             "waiting for further tests."
+        )
+    if _found(person).get("MRI cord") == "other lesion":
+        signs.append(
+            "Another lesion on the image of the cord: same-day neurological or neurosurgical advice; B12 does not "
+            "treat it and does not replace that advice."
+        )
+    nerve = nerve_signs(person) or bool(names & set(NERVE_SIGNS))
+    if recent_gas(person) and nerve:
+        signs.append("Nitrous oxide with nerve symptoms: stop the gas; injected B12 now; sample before the first dose.")
+    lacking = acts_at_once(person)
+    if lacking and nerve:
+        signs.append(
+            "Signs of nerve with a likely lack of B12: treatment does not wait for further tests; sample before the "
+            "first dose."
+        )
+    if person.has("pregnancy") and (lacking or (lack is Lack.LIKELY and b12_goes_on_since(person) is None)):
+        signs.append(
+            "Likely lack of B12 in pregnancy: treatment now and obstetric advice, for the mother and the child."
         )
     if "visual trouble" in names:
         signs.append("New loss of vision: same-day eye or neurological advice; treat B12 if it is plausible.")
@@ -55,9 +90,6 @@ def treat_now(person: Person, hemoglobin: float | None) -> tuple[str, ...]:
         signs.append("New confusion, psychosis or fast loss of memory: same-day medical assessment.")
     if hemoglobin is not None and hemoglobin < 7.0:
         signs.append("Haemoglobin below 7 g/dL: haematology today; potassium before and after B12.")
-    gas = _recent_gas(person)
-    if gas and names & set(NERVE_SIGNS):
-        signs.append("Nitrous oxide with nerve symptoms: stop the gas; injected B12 now; sample before the first dose.")
     return tuple(signs)
 
 
@@ -81,6 +113,10 @@ _CAUSES = {
 
 
 def competing_causes(person: Person) -> tuple[str, ...]:
-    """Other causes this person has, one sentence each; other or not modelled causes always remain."""
+    """Other causes this person has, one sentence each; other or not modelled causes always remain.
+
+    What injures nerves by itself comes first, since it can be stopped; only where there are nerve symptoms.
+    """
+    poisoned = poisons(person) if nerve_signs(person) else ()
     named = [sentence for name, sentence in _CAUSES.items() if person.has(name)]
-    return (*dict.fromkeys(named), "Other or not modelled causes always remain possible.")
+    return (*poisoned, *dict.fromkeys(named), "Other or not modelled causes always remain possible.")

@@ -10,9 +10,9 @@ from typing import Any
 from cobalamin.body.observe import OBSERVATIONS, Licence
 from cobalamin.plan.model import Series
 from cobalamin.plot.palette import QUIET, PlanStyle
-from cobalamin.plot.quantities import Quantity, TimeUnit, quantity, say_between
+from cobalamin.plot.quantities import Quantity, TimeUnit, quantity
 from cobalamin.plot.svg import FONT
-from cobalamin.plot.takeaway import last_day, takeaway, wants_log
+from cobalamin.plot.takeaway import ends, last_day, takeaway, wants_log
 
 TITLE_CHARACTERS = 47
 LEAST_SPAN = 0.2
@@ -103,7 +103,7 @@ def words(series: Series, unit: TimeUnit, plans: Sequence[str] = ()) -> str:
     for name in plans or series.plans:
         band = series.plans[name]
         at = last_day(band)
-        first, last = (say_between(band.low[n], band.high[n], kind) for n in (0, at))
+        first, last = ends(band, 0, kind, whole=True), ends(band, at, kind, whole=True)
         end = "the end" if at == len(series.days) - 1 else f"{series.days[at] / unit.days:.0f} {unit.plural}, its end"
         parts.append(f"{name[0].upper()}{name[1:]}: {first} at the start, {last} at {end}.")
     forecast = series.licence is Licence.FORECAST

@@ -47,10 +47,11 @@ def draw_comparison(report: PlanReport) -> str:
         height = figure.get_figheight()
         for n, line in enumerate(lines):
             figure.text(0.02, 1 - (0.19 + 0.18 * n) / height, line, fontsize=FONT + 0.5, fontweight="bold")
+        still = compared.people if compared.followed is None else compared.followed
         notes = (
             f"{kind.label} ({kind.unit}). Dashed grey: no change.",
-            f"Scenario: range over {compared.people} people, the same on every plan,",
-            "and over rival nerve models; no likely line.",
+            f"Scenario: range over {compared.people} people and rival nerve models;",
+            f"no likely line. The sentence holds for the {still} still followed then.",
         )
         for n, note in enumerate(notes):
             y = head - 0.42 + 0.03 + 0.155 * n

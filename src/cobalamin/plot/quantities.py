@@ -183,3 +183,16 @@ def say_between(low: float, high: float, kind: Quantity) -> str:
     if first == second:
         return first
     return f"{'0' if first.startswith(_BELOW) else first} to {second}"
+
+
+LEAST_LOST = 0.005
+"""A smaller share of people without a potential is not told."""
+
+
+def say_lost(share: float) -> str:
+    """In how many people a potential cannot be found.
+
+    >>> say_lost(0.12), say_lost(1.0)
+    ('not recordable in 12 of 100', 'not recordable')
+    """
+    return "not recordable" if share >= 1 - LEAST_LOST else f"not recordable in {max(100 * share, 1):.0f} of 100"

@@ -9,13 +9,15 @@ from cobalamin.plan.model import NO_CHANGE, NaturalCourseBand, Series
 from cobalamin.plot.axes import TITLE_CHARACTERS, alike, heading, line, time_axis, value_axis, words
 from cobalamin.plot.natural_course import natural_strip
 from cobalamin.plot.palette import FAINT, NO_CHANGE_STYLE, QUIET, TEXT, plan_styles
-from cobalamin.plot.quantities import TimeUnit, quantity, time_unit
+from cobalamin.plot.quantities import TimeUnit, quantity, say_lost, time_unit
 from cobalamin.plot.svg import FONT, SMALL, drawing, svg_text
 from cobalamin.plot.takeaway import last_day, takeaway
 
 NAME_CHARACTERS = 56
 ENDED = "ends:\ncare would\nbe needed"
 """Written where the run of the typical person leaves the recorded human range."""
+SHOWN_LOST = 0.02
+"""A larger share of people without a potential at the end is written on the strip."""
 FOOT = 0.46
 """Room for the time axis [inch]."""
 NAME_LINE = 0.17
@@ -84,6 +86,12 @@ def scenario_band(axes: Any, series: Series, name: str, unit: TimeUnit) -> None:
     for edge in (band.low, band.high):
         line(axes, x, edge, look, width=1.2)
     end = last_day(band)
+    lost = 0.0 if band.lost is None else band.lost[end]
+    if lost > SHOWN_LOST:
+        axes.annotate(
+            say_lost(lost), (0.98, 0.06), xycoords="axes fraction", ha="right", va="bottom", fontsize=SMALL, color=TEXT,
+            zorder=6, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 0.3},
+        )  # fmt: skip
     if end < len(x) - 1:
         axes.annotate(
             ENDED, (x[end], 0.5), xycoords=("data", "axes fraction"), xytext=(4, 0), textcoords="offset points",

@@ -45,12 +45,19 @@ def onset_days(trajectory: xarray.Dataset, plan: str) -> dict[str, float]:
     return dict(sorted(found.items(), key=lambda each: each[1]))
 
 
+def simulated(trajectory: xarray.Dataset, plan: str) -> bool:
+    """Whether any complaint has a value: in pregnancy none has."""
+    return any(bool(np.isfinite(trajectory[name].sel(plan=plan).values).any()) for name in COMPLAINTS)
+
+
 def _and(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def onset_sentence(trajectory: xarray.Dataset, plan: str) -> str:
     """What the typical person has at the start and what comes when, in one sentence."""
+    if not simulated(trajectory, plan):
+        return f"{plan}: forecasts of nerve are off in pregnancy, so no order of complaints is shown."
     onsets = onset_days(trajectory, plan)
     start = [COMPLAINTS[name] for name, day in onsets.items() if day == 0]
     later = [f"{COMPLAINTS[name]} after {say_days(day)}" for name, day in onsets.items() if day > 0]

@@ -8,13 +8,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cobalamin.plan.model import CONDUCTION_DAYS, NO_CHANGE, ConductionRow, HarmRow, PlanReport, Range
-from cobalamin.plot.quantities import quantity, say_between, say_days
+from cobalamin.plan.model import (
+    CONDUCTION_DAYS,
+    NO_CHANGE,
+    PLACEBO,
+    ConductionRow,
+    HarmRow,
+    PlanReport,
+    Range,
+    ResponderRow,
+)
+from cobalamin.plot.quantities import LEAST_LOST, quantity, say_between, say_days, say_lost
 
 _Read = TypeVar("_Read")
 
 UNKNOWN = "not known"
-CARE_NEEDED = "care needed before"
+NO_NUMBER = "no number"
+BORROWED = "gabapentin: rates borrowed from pregabalin"
+CARE_NEEDED = "the simulation ends before this day: care would have been needed"
 """Where the simulated course has left the recorded human range."""
 
 
@@ -58,12 +69,14 @@ def beside_limit(value: Range, row: ConductionRow) -> str:
 
 def _conduction_cell(value: Range, row: ConductionRow) -> Cell:
     if value.low is None or value.high is None:
-        return Cell(text="–", small=CARE_NEEDED)
+        return Cell(text=say_lost(value.lost), mark=True) if value.lost else Cell(text=NO_NUMBER, small=CARE_NEEDED)
     place = beside_limit(value, row)
+    if value.lost >= LEAST_LOST:
+        place = f"{place}; {say_lost(value.lost)}".removeprefix("; ")
     return Cell(
         text=say_between(value.low, value.high, quantity(row.observation)),
         small=place,
-        mark=bool(place) and not place.startswith("in part"),
+        mark=bool(place) and not place.startswith(("in part", "not")),
     )
 
 
@@ -100,7 +113,7 @@ def _together(names: Sequence[str], report: PlanReport) -> str:
 def _same_conduction(one: tuple[Range, ConductionRow], other: tuple[Range, ConductionRow]) -> bool:
     """Whether two ranges are told as one: at the same place beside the limit, and within 2 % of each other."""
     (first, row), (second, _) = one, other
-    if beside_limit(first, row) != beside_limit(second, row):
+    if beside_limit(first, row) != beside_limit(second, row) or abs(first.lost - second.lost) >= 0.02:
         return False
     pairs = ((first.low, second.low), (first.high, second.high))
     return all(a == b or (a is not None and b is not None and math.isclose(a, b, rel_tol=0.02)) for a, b in pairs)
@@ -129,12 +142,14 @@ def _harm_cell(row: HarmRow, plan: str) -> Cell:
     if plan in row.unknown:
         return Cell(text=UNKNOWN, small="which is not none")
     if value.low is None or value.high is None:
-        return Cell(text="–", small=CARE_NEEDED)
+        return Cell(text=NO_NUMBER, small=CARE_NEEDED)
     unit = " kg" if row.harm.endswith("_kg") else " of 100"
     between = f"{_count(value.low)} to {_count(value.high)}"
     if value.median is None:
         return Cell(text=f"{between}{unit}", small=f"certainty {row.certainty}" if row.certainty else "")
-    return Cell(text=f"{_count(value.median)}{unit}", small=between)
+    rate = row.observed.get(plan)
+    trial = "" if rate is None else f"; in a trial {_count(rate.percent)}, on its placebo {_count(rate.placebo)}"
+    return Cell(text=f"{_count(value.median)}{unit}", small=f"{between}{trial}")
 
 
 def _count(value: float) -> str:
@@ -162,25 +177,31 @@ def harm_table(report: PlanReport) -> Table | None:
         )
         for row in report.harms
     ]
-    columns = ("Placebo", *("; ".join(names) for names in groups))
+    borrowed = {plan for row in report.harms for plan in row.borrowed}
+    columns = (
+        "Placebo",
+        *("; ".join(names) + (f" ({BORROWED})" if borrowed.intersection(names) else "") for names in groups),
+    )
     return Table(first="Harm", columns=columns, rows=tuple(rows)) if rows else None
 
 
 def responder_table(report: PlanReport) -> Table | None:
     """People of 100 with 30 % and 50 % less pain, beside placebo."""
 
-    def cell(value: Range) -> Cell:
+    def cell(value: Range, row: ResponderRow, column: str) -> Cell:
         if value.low is None or value.high is None:
-            return Cell(text=UNKNOWN, small="no trial has counted them")
+            return Cell(text=UNKNOWN, small=row.unknown.get(column, "no trial has counted them"))
         return Cell(text=f"{_count(value.low)} to {_count(value.high)} of 100")
 
     if not report.responders:
         return None
-    groups = _alike(report.responders[0].plans, lambda plan: [cell(row.plans[plan]) for row in report.responders])
+    groups = _alike(
+        report.responders[0].plans, lambda plan: [cell(row.plans[plan], row, plan) for row in report.responders]
+    )
     rows = [
         (
             Cell(text=f"At least {100 * row.relief:.0f} % less pain", small=f"after {say_days(row.day)}"),
-            (cell(row.placebo), *(cell(row.plans[names[0]]) for names in groups)),
+            (cell(row.placebo, row, PLACEBO), *(cell(row.plans[names[0]], row, names[0]) for names in groups)),
         )
         for row in report.responders
     ]

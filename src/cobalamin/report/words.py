@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from cobalamin.plan.model import NO_CHANGE, PlanOutcome, PlanReport, Range
-from cobalamin.plot.quantities import Quantity, say_between, say_days, say_value
+from cobalamin.plot.quantities import LEAST_LOST, Quantity, say_between, say_days, say_lost, say_value
 from cobalamin.units import DAYS_PER_MONTH
 
 NOTHING = "–"
@@ -22,8 +22,10 @@ def say_range(value: Range | None, kind: Quantity) -> str:
     '4 to 9'
     """
     if value is None or value.low is None or value.high is None:
-        return NOTHING
+        return NOTHING if value is None or not value.lost else say_lost(value.lost)
     between = say_between(value.low, value.high, kind)
+    if value.lost >= LEAST_LOST:
+        return f"{between}; {say_lost(value.lost)}"
     return between if value.median is None else f"{say_value(value.median, kind)} ({between})"
 
 
@@ -59,9 +61,13 @@ def join_range(low: str, high: str) -> str:
 
 
 def say_doses(plan: PlanOutcome, report: PlanReport) -> str:
-    """Doses within the horizon that no change does not have: "19 hydroxocobalamin"; a dash for none."""
+    """Doses within the horizon that no change does not have: "19 doses of hydroxocobalamin"; a dash for none."""
     usual = next((each.doses_taken for each in report.plans if each.name == NO_CHANGE), {})
-    added = [f"{n} {what}" for what, n in plan.doses_taken.items() if n and n != usual.get(what)]
+    added = [
+        f"{n} dose{'' if n == 1 else 's'} of {what}"
+        for what, n in plan.doses_taken.items()
+        if n and n != usual.get(what)
+    ]
     return ", ".join(added) or NOTHING
 
 

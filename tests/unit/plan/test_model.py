@@ -38,7 +38,14 @@ def test_json_reads_back_with_null_medians(plan_report: PlanReport):
     assert {band["median"] for band in pain["plans"].values()} == {None}
     assert data["series"]["mma_nmol_l"]["plans"][NO_CHANGE]["median"][0] == pytest.approx(420.0)
     injections = data["plans"][1]
-    assert injections["relief_30"] == {"low": 21.0, "median": None, "high": 63.0, "unit": "d", "licence": "scenario"}
+    assert injections["relief_30"] == {
+        "low": 21.0,
+        "median": None,
+        "high": 63.0,
+        "unit": "d",
+        "licence": "scenario",
+        "lost": 0.0,
+    }
     assert set(injections["markers"]["mma_nmol_l"]) == {"30", "91", "365"}
 
 

@@ -51,7 +51,7 @@ def compared(b12: Range, drug: Range, *, lack: bool, cause: str = "") -> PainCom
 def test_the_reason_follows_from_the_lack_and_the_size(b12: Range, drug: Range, lack: bool, cause: str, said: str):
     sentence = why(compared(b12, drug, lack=lack, cause=cause))
     assert said in sentence
-    assert sentence.startswith("Pain after 2 years: ")
+    assert sentence.startswith("In the simulation, pain after 2 years: ")
 
 
 def test_points_that_are_not_known_are_not_invented():

@@ -55,7 +55,7 @@ def test_without_symptom_there_are_no_columns_of_relief(plan_report: PlanReport)
 
 def test_b12_is_set_against_the_gabapentinoid(plan_report: PlanReport):
     once = " ".join(printed(plan_report, 100).split())
-    assert "B12 against pregabalin Pain after 2 years: B12 treats the cause" in once
+    assert "B12 against pregabalin In the simulation, pain after 2 years: B12 treats the cause" in once
     assert "B12 against" not in printed(replace(plan_report, comparison=None), 100)
 
 

@@ -134,7 +134,7 @@ def test_plans_relief_doses_and_warnings_are_shown(page: Reader, plan_report: Pl
         for warning in plan.warnings:
             assert warning.sentence in page.words
             assert warning.source_id in page.words
-    for words in ("3 to 9 weeks", "6 months to over 2 years", "not within 2 years", "19 hydroxocobalamin"):
+    for words in ("3 to 9 weeks", "6 months to over 2 years", "not within 2 years", "19 doses of hydroxocobalamin"):
         assert words in page.words
 
 

@@ -10,7 +10,7 @@ import pytest
 from cobalamin.body.observe import Licence
 from cobalamin.plan.model import ConductionRow, PlanReport, Range
 from cobalamin.report import tables
-from cobalamin.report.tables import beside_limit, conduction_table, harm_table, responder_table
+from cobalamin.report.tables import CARE_NEEDED, beside_limit, conduction_table, harm_table, responder_table
 
 
 def ends(low: float | None, high: float | None) -> Range:
@@ -63,7 +63,7 @@ def test_a_run_that_ended_is_said_in_the_table(plan_report: PlanReport):
     ended = replace(row, plans={plan: dict(days) | {730.5: ends(None, None)} for plan, days in row.plans.items()})
     table = conduction_table(replace(plan_report, conduction=(ended,)))
     assert table is not None
-    assert table.rows[0][1][-1].small == "care needed before"
+    assert table.rows[0][1][-1].small == CARE_NEEDED
 
 
 def test_harm_stands_beside_placebo_with_its_interval(plan_report: PlanReport):
