@@ -9,7 +9,7 @@ from cobalamin.plot.quantities import quantity, say_days
 from cobalamin.plot.takeaway import why
 from cobalamin.report.licences import CONTEXT_OF_USE
 from cobalamin.report.tables import Table as Worded
-from cobalamin.report.tables import harm_table, responder_table
+from cobalamin.report.tables import harm_note, harm_table, responder_table
 from cobalamin.report.words import NOTHING, alike, common_note, month_of, say_doses, say_range, say_time, sentence
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def print_plan_table(report: PlanReport, console: Console) -> None:
         console.print()
     for heading, note, made in (
         ("Of 100 such people, how many have much less pain", "Scenario; placebo included.", responder_table(report)),
-        ("Harm beside placebo", "Forecast: the middle, and 80 % interval in brackets.", harm_table(report)),
+        ("Harm beside placebo", harm_note(report), harm_table(report)),
     ):
         if made is not None:
             console.print(f"[bold]{heading}[/bold]")

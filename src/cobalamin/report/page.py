@@ -68,6 +68,7 @@ def _values(report: PlanReport) -> dict[str, Any]:
     day0 = say_range(report.worst_symptom_day0, kind)
     return {
         "between": _between,
+        "borrowed": any(row.borrowed for row in report.harms),
         "conduction": conduction_table(report),
         "common_note": common_note(report.plans),
         "context_of_use": CONTEXT_OF_USE,

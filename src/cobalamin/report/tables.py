@@ -185,6 +185,12 @@ def harm_table(report: PlanReport) -> Table | None:
     return Table(first="Harm", columns=columns, rows=tuple(rows)) if rows else None
 
 
+def harm_note(report: PlanReport) -> str:
+    """What the numbers of harm are, in a line."""
+    what = "Borrowed in part" if any(row.borrowed for row in report.harms) else "Forecast"
+    return f"{what}: mean of the simulated people, each with own kidneys, and 80 % interval in brackets."
+
+
 def responder_table(report: PlanReport) -> Table | None:
     """People of 100 with 30 % and 50 % less pain, beside placebo."""
 
