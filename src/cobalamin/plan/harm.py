@@ -55,7 +55,7 @@ def harm_rows(person: Person, summary: Summary) -> tuple[HarmRow, ...]:
         )
         placebo = _mean_on_placebo(summary, event)
         plans = {
-            plan: _nothing_known(name) if plan in unknown else _mean_of_people(summary, name, n)
+            plan: _nothing_known(name) if plan in unknown else mean_of_people(summary, name, n)
             for plan, n in painkilling.items()
         }
         unread = any(not taken[plan].isdisjoint(UNKNOWN) for plan in unknown)
@@ -100,7 +100,7 @@ def observed(person: Person, event: str, courses: Sequence[Course]) -> ObservedR
     return None
 
 
-def _mean_of_people(summary: Summary, name: str, plan: int) -> Range:
+def mean_of_people(summary: Summary, name: str, plan: int) -> Range:
     """Mean and interval between people; the interval is widened to hold the mean of a skewed few."""
     value = summary.value(name, plan, EVENT_DAY)
     if value.low is None or value.high is None:

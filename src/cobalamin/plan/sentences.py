@@ -92,6 +92,8 @@ def _effect(
     if not quickest:
         return "There is no plan in the file: this is what happens if nothing changes."
     allowed = [o for o in quickest if not o.barred]
+    if not allowed:
+        return "Every plan here has a 'do not' warning."
     blood = _blood(person, outcomes, allowed, len(quickest), lack=lack, calm=calm, untreated_now=untreated_now)
     if symptom is None:
         return f"{blood}; {_not_reproduced(person)}" if person.symptoms else f"{blood}."
@@ -131,8 +133,6 @@ def _blood(
         return "No lack of B12 is known here"
     if lowering:
         text = f"by 3 months methylmalonate falls on {_listed(lowering, of)}"
-    elif not allowed:
-        text = "every plan here has a 'do not' warning"
     else:
         which = "no plan" if len(allowed) == of else "no plan without a 'do not' warning"
         text = f"{which} changes methylmalonate much by 3 months"

@@ -217,3 +217,70 @@ def test_a_normal_image_and_an_old_anaesthetic_are_no_alarm() -> None:
     assert treat_now(person(symptom=tingling, finding=image), 13.0) == ()
     gas = {"regimen": "nitrous oxide 50 % inhaled for 2 hours once", "from": "20 years", "until": "19 years"}
     assert treat_now(person(symptom=tingling, taken=[gas]), 13.0) == ()
+
+
+# Nitrous oxide, antidepressants, pregnancy
+
+ON_GAS = {"medicine": [{"regimen": "nitrous oxide 200 cartridges inhaled daily", "since": "6 months"}]}
+TINGLING = {"symptom": [{"name": "tingling feet", "severity": 4, "since": "1 month"}]}
+INJECTED = "hydroxocobalamin 1 mg IM every other day for 2 weeks, then every 2 months"
+
+
+@pytest.mark.parametrize(
+    ("fields", "plan", "told"),
+    [
+        (ON_GAS, "stop nitrous oxide", True),
+        (ON_GAS, "stop nitrous oxide and cyanocobalamin 1 mg orally daily", True),
+        (ON_GAS, f"stop nitrous oxide and {INJECTED}", False),
+        (ON_GAS, "cyanocobalamin 1 mg orally daily", False),
+        ({}, "cyanocobalamin 1 mg orally daily", False),
+    ],
+)
+def test_stopping_the_gas_without_injected_b12_is_cautioned(fields: dict[str, Any], plan: str, told: bool) -> None:
+    assert says(person(**fields), plan, "No injected B12 in this plan") is told
+
+
+def test_no_b12_where_it_may_not_work_is_asked_about() -> None:
+    words = "B12 may not be working"
+    sentences = [w.sentence for w in found(person(**TINGLING), "duloxetine 60 mg orally daily", possible=True)]
+    assert any(words in sentence for sentence in sentences)
+    assert not says(person(**TINGLING), "duloxetine 60 mg orally daily", words)
+    assert not any(words in w.sentence for w in found(person(**TINGLING), INJECTED, possible=True))
+
+
+@pytest.mark.parametrize(
+    ("plan", "together", "tricyclic", "serotonin"),
+    [
+        ("duloxetine 60 mg orally daily and amitriptyline 25 mg orally daily", True, True, True),
+        ("duloxetine 60 mg orally daily", False, False, True),
+        ("nortriptyline 25 mg orally daily", False, True, False),
+        ("pregabalin 75 mg orally twice daily", False, False, False),
+    ],
+)
+def test_antidepressants_carry_their_cautions(plan: str, together: bool, tricyclic: bool, serotonin: bool) -> None:
+    assert says(person(), plan, "CYP2D6") is together
+    assert says(person(), plan, "dangerous in overdose") is tricyclic
+    assert says(person(), plan, "heart block") is tricyclic
+    assert says(person(), plan, "serotonin toxicity, and it is not taken") is serotonin
+
+
+def test_what_was_recalled_says_so_and_shows_no_figure() -> None:
+    recalled = [w for w in found(person(), "amitriptyline 25 mg orally daily") if w.source_id.startswith("recalled")]
+    assert recalled
+    for warning in recalled:
+        assert "recalled, not read in a source" in warning.sentence
+        assert not any(letter.isdigit() for letter in warning.sentence)
+
+
+@pytest.mark.parametrize(("egfr", "stops"), [(22, True), (45, False)])
+def test_duloxetine_is_refused_for_failing_kidneys(egfr: int, stops: bool) -> None:
+    who = person(egfr=f"{egfr} mL/min/1.73m2")
+    assert (fired(who, "duloxetine 60 mg orally daily").get("cmp_dlx_esrd") is Severity.STOP) is stops
+
+
+@pytest.mark.parametrize("drug", ["pregabalin 75 mg orally twice daily", "duloxetine 60 mg orally daily"])
+def test_in_pregnancy_an_obstetrician_decides_too(drug: str) -> None:
+    who = person(age=30, condition=[{"name": "pregnancy", "since": "32 weeks"}])
+    assert says(who, drug, "obstetrician")
+    assert says(who, drug, "does not mean that it is safe")
+    assert not says(person(age=30), drug, "obstetrician")

@@ -13,7 +13,8 @@ from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.person import person_from_mapping
 from cobalamin.plan.cohort import Cohort, cohort_of
 from cobalamin.plan.comparison import compare_pain
-from cobalamin.plan.lack import lacks_b12
+from cobalamin.plan.harm import mean_of_people
+from cobalamin.plan.lack import Lack, lacks_b12
 from cobalamin.plan.summary import Summary, quantiles, time_to_relief
 from cobalamin.regimen import parse
 from cobalamin.simulate import Outcome
@@ -102,6 +103,53 @@ def test_time_to_relief_is_interpolated_and_may_never_come():
     assert time_to_relief(DAYS, np.array([10.0, 9.0, 8.0]), 0.3) is None
 
 
+def test_of_100_people_is_the_mean_of_people_and_not_the_middle_one():
+    """A few with weak kidneys have many events: the mean lies above the typical person."""
+    found = summary(lambda plan, n, block, day: 4.0)
+    events = found.outcome.values[found.outcome.names.index("dizziness_pct")]
+    events[:] = 5.0
+    events[:, found.people(1)[:3]] = 50.0
+    assert mean_of_people(found, "dizziness_pct", 1).median == pytest.approx(5.0 + 45.0 * 3 / PEOPLE)
+    assert mean_of_people(found, "dizziness_pct", 0).median == pytest.approx(5.0)
+    events[:, found.people(1)[:1]] = 5000.0
+    skewed = mean_of_people(found, "dizziness_pct", 1)
+    assert skewed.high == skewed.median
+
+
+# Potentials that cannot be found
+
+
+def potentials(sizes: Any) -> Summary:
+    """P37 at 60 ms in everyone whose potential has the size that `sizes(plan, individual)` gives."""
+    found = summary(lambda plan, n, block, day: 4.0)
+    names, cohort, values = found.outcome.names, found.cohort, found.outcome.values
+    values[names.index("tibial_sep_p37_ms")] = 60.0
+    for plan in range(2):
+        for n in range(PEOPLE):
+            values[names.index("tibial_sep_amplitude"), :, cohort.people(plan).start + n] = sizes(plan, n)
+    return found
+
+
+def test_a_potential_too_small_to_be_found_has_no_latency():
+    found = potentials(lambda plan, n: 0.1 if n < (24, 3)[plan] else 0.5)
+    most, few = (found.value("tibial_sep_p37_ms", plan, 100.0) for plan in (0, 1))
+    assert (most.low, most.high, most.lost) == (None, None, pytest.approx(24 / PEOPLE))
+    assert (few.low, few.high, few.lost) == (60.0, 60.0, pytest.approx(3 / PEOPLE))
+    band = found.band("tibial_sep_p37_ms", 0)
+    assert np.isnan(band.low).all()
+    assert band.lost == pytest.approx([24 / PEOPLE] * len(DAYS))
+
+
+def test_a_small_potential_changes_nothing_else():
+    found = potentials(lambda plan, n: 0.01)
+    assert found.band("median_sep_n20_ms", 0).lost is None
+    assert found.value("median_sep_n20_ms", 0, 100.0) == potentials(lambda plan, n: 1.0).value(
+        "median_sep_n20_ms", 0, 100.0
+    )
+    whole = potentials(lambda plan, n: 1.0).value("tibial_sep_p37_ms", 0, 100.0)
+    assert (whole.low, whole.lost) == (60.0, 0.0)
+
+
 # Cohort and comparison
 
 PERSON = {"person": {"age": 60, "sex": "female"}}
@@ -125,7 +173,7 @@ def plans(*texts: str) -> list[Any]:
 def chosen(*texts: str) -> Any:
     who = person_from_mapping(PERSON, where="test")
     found = summary(lambda plan, n, block, day: 4.0, plans=len(texts) + 1)
-    return compare_pain(who, plans(*texts), found, lack=False)
+    return compare_pain(who, plans(*texts), found, lack=Lack.NONE)
 
 
 def test_the_pair_is_that_whose_combination_is_a_plan():
@@ -144,10 +192,24 @@ def test_without_both_kinds_nothing_is_compared(texts: tuple[str, ...]):
     assert chosen(*texts) is None
 
 
+def test_pain_is_compared_while_most_people_are_followed_and_they_are_counted():
+    stopped = {BLOCKS + n: 100.0 for n in range(PEOPLE // 3)}
+    who = person_from_mapping(PERSON, where="test")
+    few = summary(lambda plan, n, block, day: 4.0, plans=3, stopped=stopped)
+    compared = compare_pain(who, plans(TABLETS, CAPSULES), few, lack=Lack.LIKELY)
+    assert compared is not None
+    assert (compared.day, compared.followed, compared.people) == (0.0, PEOPLE, PEOPLE)
+    whole = summary(lambda plan, n, block, day: 4.0, plans=3, stopped={BLOCKS: 100.0})
+    late = compare_pain(who, plans(TABLETS, CAPSULES), whole, lack=Lack.POSSIBLE, barred=frozenset({CAPSULES}))
+    assert late is not None
+    assert (late.day, late.followed, late.people) == (730.5, PEOPLE - 1, PEOPLE)
+    assert (late.lack, late.possible, late.barred) == (True, True, {CAPSULES})
+
+
 def test_without_pain_nothing_is_compared():
     who = person_from_mapping(PERSON, where="test")
     found = summary(lambda plan, n, block, day: 0.1, plans=3)
-    assert compare_pain(who, plans(TABLETS, CAPSULES), found, lack=False) is None
+    assert compare_pain(who, plans(TABLETS, CAPSULES), found, lack=Lack.NONE) is None
 
 
 @pytest.mark.parametrize(

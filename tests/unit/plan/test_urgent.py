@@ -151,8 +151,8 @@ def test_pregnancy_with_a_lack_asks_for_obstetric_advice() -> None:
     ],
 )
 def test_what_injures_nerves_stands_first_where_there_are_symptoms(fields: dict[str, Any], words: str) -> None:
-    diabetes = {"condition": [{"name": "type 2 diabetes", "since": "9 years"}]}
-    causes = competing_causes(person(symptom=NUMB, **diabetes, **fields))
+    diabetes = [{"name": "type 2 diabetes", "since": "9 years"}]
+    causes = competing_causes(person(symptom=NUMB, condition=diabetes, **fields))
     assert words in causes[0]
     assert causes[1].startswith("Diabetes")
     assert causes[-1].startswith("Other or not modelled")
@@ -172,9 +172,9 @@ def test_what_does_not_injure_nerves_is_no_cause(fields: dict[str, Any]) -> None
 
 
 def test_the_limit_of_vitamin_b6_is_that_of_the_place() -> None:
-    dose = {"medicine": [{"regimen": "pyridoxine 50 mg orally daily", "since": "3 years"}]}
-    assert len(competing_causes(person(symptom=NUMB, jurisdiction="UK", **dose))) == 2
-    assert len(competing_causes(person(symptom=NUMB, jurisdiction="US", **dose))) == 1
+    dose = [{"regimen": "pyridoxine 50 mg orally daily", "since": "3 years"}]
+    assert len(competing_causes(person(symptom=NUMB, jurisdiction="UK", medicine=dose))) == 2
+    assert len(competing_causes(person(symptom=NUMB, jurisdiction="US", medicine=dose))) == 1
 
 
 def test_examples_of_the_docstrings_run() -> None:

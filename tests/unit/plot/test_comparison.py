@@ -54,6 +54,30 @@ def test_the_reason_follows_from_the_lack_and_the_size(b12: Range, drug: Range, 
     assert sentence.startswith("In the simulation, pain after 2 years: ")
 
 
+def test_a_barred_plan_is_not_said_to_help():
+    made = compared(off(2.9, 6.6), off(0.4, 1.5), lack=True)
+    drug = why(replace(made, barred=frozenset({"capsules"})))
+    assert "gabapentin has a 'do not' warning here" in drug
+    assert "treats the symptom" not in drug
+    b12 = why(replace(made, barred=frozenset({"tablets"})))
+    assert "'tablets' has a 'do not' warning" in b12
+    assert "treats the cause" not in b12
+    assert "warning" not in why(made)
+
+
+def test_a_possible_lack_is_no_certain_cause():
+    sure = compared(off(2.9, 6.6), off(0.4, 1.5), lack=True)
+    assert "B12 may treat the cause" in why(replace(sure, possible=True))
+    assert "B12 may mend a lack" in why(replace(compared(off(0.0, 0.3), off(0.4, 1.5), lack=True), possible=True))
+    assert "may" not in why(sure)
+
+
+def test_the_figure_says_how_many_are_still_followed(plan_report: PlanReport):
+    assert plan_report.comparison is not None
+    fewer = replace(plan_report, comparison=replace(plan_report.comparison, followed=163))
+    assert "the 163 still followed" in draw_comparison(fewer)
+
+
 def test_points_that_are_not_known_are_not_invented():
     unknown = Range(low=None, median=None, high=None, unit="1", licence=Licence.SCENARIO)
     assert points(unknown) == "an unknown number of points"

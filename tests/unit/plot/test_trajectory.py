@@ -129,6 +129,32 @@ def test_takeaway_says_when_ranges_overlap():
     assert takeaway(series) == "Pain after 3 months: 4 to 6 of 10 with a, 3 to 5 with no change; the ranges overlap."
 
 
+def test_a_plan_with_a_do_not_is_not_named_as_what_helps():
+    plans = {name: constant(value, Licence.SCENARIO) for name, value in ((NO_CHANGE, 6.0), ("bad", 1.0), ("good", 4.0))}
+    series = Series(observation="tingling", licence=Licence.SCENARIO, days=(0.0, 84.0), plans=plans)
+    assert "with bad" in takeaway(series)
+    barred = takeaway(replace(series, barred=frozenset({"bad"})))
+    assert "with good" in barred
+    assert "bad" not in barred
+    none = takeaway(replace(series, barred=frozenset({"bad", "good"})))
+    assert none == "Tingling after 3 months: 6 of 10 with no change; every plan has a 'do not' warning."
+
+
+def test_a_potential_that_is_lost_is_told_and_written_on_the_strip():
+    whole = Band(low=(45.0, 42.0), median=None, high=(60.0, 50.0), lost=(0.3, 0.0))
+    gone = Band(low=(45.0, math.nan), median=None, high=(60.0, math.nan), lost=(0.3, 0.83))
+    plans = {NO_CHANGE: gone, "a": whole}
+    series = Series(observation="tibial_sep_p37_ms", licence=Licence.SCENARIO, days=(0.0, 84.0), plans=plans)
+    assert takeaway(series) == (
+        "Tibial evoked potential (P37) after 3 months: 42 to 50 ms with a, not recordable in 83 of 100 with no change."
+    )
+    svg = draw_panel(series)
+    assert "not recordable in 83 of 100" in re.sub(r"<(title|desc).*?</\1>", "", svg, flags=re.DOTALL)
+    assert "care would" not in svg
+    assert not re.search(r"\bnan\b", svg)
+    assert "not recordable" not in draw_panel(replace(series, plans={NO_CHANGE: replace(whole, lost=(0.0, 0.0))}))
+
+
 def test_life_that_ends_early_is_drawn_and_told(plan_report: PlanReport):
     series = plan_report.series["serum_b12_pmol_l"]
     band = series.plans[NO_CHANGE]

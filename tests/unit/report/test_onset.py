@@ -29,3 +29,10 @@ def test_nothing_is_named_that_is_not_reached_or_not_simulated() -> None:
     none = trajectory(numbness=[float("nan")] * 4, pain_nrs=[1.9, 1.9, 1.9, 1.9])
     assert onset_days(none, "no change") == {}
     assert "no complaint reaches 2 of 10" in onset_sentence(none, "no change")
+
+
+def test_in_pregnancy_forecasts_of_nerve_are_off_and_no_complaint_is_denied() -> None:
+    off = trajectory(**{name: [float("nan")] * 4 for name in COMPLAINTS})
+    assert "off in pregnancy" in onset_sentence(off, "no change")
+    assert "no complaint" not in onset_sentence(off, "no change")
+    assert "pregnancy" not in onset_sentence(trajectory(), "no change")
