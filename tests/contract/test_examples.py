@@ -12,6 +12,7 @@ import pytest
 from cobalamin.person import describe, read_person
 from cobalamin.person.read import LIST_KEYS
 from cobalamin.plan.lack import LIKELY_ENOUGH_SERUM_B12, RAISED_METHYLMALONATE
+from cobalamin.plan.urgent import treat_now
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NAMES = [
@@ -100,6 +101,21 @@ def test_the_kinds_are_what_they_say():
         known = {lab.test: lab.value for lab in people[name].labs}
         assert known["serum_b12"] > LIKELY_ENOUGH_SERUM_B12
         assert known["mma"] < RAISED_METHYLMALONATE
+
+
+def test_what_cannot_wait_is_read_off_the_examples():
+    """Cord and gas, cord and lack, lack beside diabetes; nothing presses where B12 is in plenty."""
+    signs = {name: treat_now(read_person(path(name), today=TODAY), 13.0) for name in NAMES}
+    for name, heads in (
+        ("nitrous_oxide", ["Signs of the spinal cord", "Nitrous oxide with nerve symptoms"]),
+        ("pernicious_anaemia", ["Signs of the spinal cord", "Signs of nerve with a likely lack of B12"]),
+        ("metformin_diabetic_neuropathy", ["Signs of nerve with a likely lack of B12"]),
+        ("replete_diabetic_neuropathy", []),
+        ("post_herpetic_neuralgia", []),
+    ):
+        found = [sign.partition(":")[0] for sign in signs[name]]
+        assert found[: len(heads)] == heads
+        assert heads or not found
 
 
 # Largest daily dose [mg] for these kidneys. Source: UK SmPC, Br J Pain review 2020 (PMC7265598), table 1

@@ -153,7 +153,8 @@ def card(name: str) -> Card:
 def drug_warnings() -> tuple[DrugWarning, ...]:
     """All warnings about drugs for nerve pain, in the order of the table.
 
-    Source: label_warnings, cmp_gbd_hr_inj, cmp_gbd_hr_od, cmp_gbd_hr_suic, cmp_gbd_hip, cmp_fda_resp
+    Source: label_warnings, recalled_drug_warnings, cmp_gbd_hr_inj, cmp_gbd_hr_od, cmp_gbd_hr_suic, cmp_gbd_hip,
+    cmp_fda_resp
     """
     made: list[DrugWarning] = []
     for id, table in _tables("harms.toml").items():

@@ -39,7 +39,9 @@ def print_plan_table(report: PlanReport, console: Console) -> None:
     if report.comparison is not None:
         console.print(f"\n[bold]B12 against {report.comparison.analgesic}[/bold]")
         console.print(_plain(why(report.comparison)))
-        console.print(f"Scenario: range over {report.comparison.people} people and rival nerve models.", style="dim")
+        people, still = report.comparison.people, report.comparison.followed
+        then = "" if still is None or still == people else f", of whom {still} are still followed then"
+        console.print(f"Scenario: range over {people} people{then}, and rival nerve models.", style="dim")
     console.print("\n[bold]Blood[/bold]")
     console.print("Forecast: median, and 80 % interval between people in brackets.\n", style="dim")
     names = [name for name in MARKERS if any(name in plan.markers for plan in report.plans)]

@@ -74,6 +74,7 @@ def _values(report: PlanReport) -> dict[str, Any]:
         "context_of_use": CONTEXT_OF_USE,
         "day0": "" if day0 == NOTHING or not symptom else day0,
         "days": MARKER_DAYS,
+        "ended": any(each.low is None and not each.lost for plan in report.plans for each in plan.residual.values()),
         "first": _first,
         "grades": say_grades(report.grade_shares),
         "groups": alike(report.plans),

@@ -186,6 +186,26 @@ def test_conduction_harm_and_responders_have_their_sections(page: Reader):
         assert words in page.words
 
 
+def test_borrowed_rates_are_not_called_a_forecast(plan_report: PlanReport, page: Reader):
+    lent = tuple(replace(row, borrowed=tuple(row.plans)) for row in plan_report.harms)
+    words = Reader(render_plan_page(replace(plan_report, harms=lent))).words
+    assert "borrowed in part" in words
+    assert "Rates on gabapentin are those of pregabalin" in words
+    assert "borrowed" not in page.words
+
+
+def test_a_dash_under_what_remains_is_explained(plan_report: PlanReport, page: Reader):
+    assert "A dash under what remains" not in page.words
+    first, *rest = plan_report.plans
+    ended = {name: replace(each, low=None, median=None, high=None) for name, each in first.residual.items()}
+    stopped = replace(plan_report, plans=(replace(first, residual=ended), *rest))
+    assert "A dash under what remains" in Reader(render_plan_page(stopped)).words
+    lost = {name: replace(each, lost=0.9) for name, each in ended.items()}
+    words = Reader(render_plan_page(replace(plan_report, plans=(replace(first, residual=lost), *rest)))).words
+    assert "not recordable in 90 of 100" in words
+    assert "A dash under" not in words
+
+
 def test_plans_with_the_same_warnings_are_told_together(plan_report: PlanReport):
     warned = next(plan.warnings for plan in plan_report.plans if plan.warnings)
     first, second, *rest = plan_report.plans

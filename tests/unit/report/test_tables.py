@@ -10,7 +10,7 @@ import pytest
 from cobalamin.body.observe import Licence
 from cobalamin.plan.model import ConductionRow, PlanReport, Range
 from cobalamin.report import tables
-from cobalamin.report.tables import CARE_NEEDED, beside_limit, conduction_table, harm_table, responder_table
+from cobalamin.report.tables import CARE_NEEDED, Cell, beside_limit, conduction_table, harm_table, responder_table
 
 
 def ends(low: float | None, high: float | None) -> Range:
@@ -96,3 +96,18 @@ def test_nothing_to_tell_makes_no_table(plan_report: PlanReport):
 
 def test_examples_of_the_docstrings_run():
     assert doctest.testmod(tables).failed == 0
+
+
+def test_a_potential_that_cannot_be_found_is_said_beside_the_limit(plan_report: PlanReport):
+    row = plan_report.conduction[0]
+
+    def last(value: Range) -> Cell:
+        plans = {plan: dict(days) | {730.5: value} for plan, days in row.plans.items()}
+        table = conduction_table(replace(plan_report, conduction=(replace(row, plans=plans),)))
+        assert table is not None
+        return table.rows[0][1][-1]
+
+    assert last(replace(ends(None, None), lost=1.0)) == Cell(text="not recordable", mark=True)
+    assert last(replace(ends(None, None), lost=0.7)).text == "not recordable in 70 of 100"
+    assert last(replace(ends(1.0, 2.0), lost=0.1)).small == "below the reference limit; not recordable in 10 of 100"
+    assert "recordable" not in last(ends(1.0, 2.0)).small
