@@ -21,7 +21,7 @@ from scipy.optimize import least_squares
 from scipy.special import ndtr
 
 from cobalamin.evidence import Use, fact, split
-from cobalamin.evidence.normal_limits import Side, limit
+from cobalamin.evidence.normal_limits import UNRECORDABLE_SHARE, Side, limit
 from cobalamin.parameters import parameters
 from cobalamin.validate.clinic import HIGH_MCV, LOW_HEMOGLOBIN, Door, at_the_door, clinic
 from cobalamin.validate.experiment import Followed, follow
@@ -30,7 +30,6 @@ from cobalamin.validate.presentation import (
     POOR_SHARE,
     THREE_MONTHS,
     TREATMENT,
-    UNRECORDABLE,
     worst_complaint,
 )
 
@@ -82,7 +81,7 @@ def _beyond(seen: Followed, name: str) -> FloatArray:
 
 
 def _missing(seen: Followed, name: str) -> FloatArray:
-    return np.log(UNRECORDABLE / np.maximum(seen.on(name), 1e-6))
+    return np.log(UNRECORDABLE_SHARE / np.maximum(seen.on(name), 1e-6))
 
 
 def shares(block: str, changes: Mapping[str, float], people: int) -> dict[str, float]:

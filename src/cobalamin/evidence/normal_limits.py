@@ -22,6 +22,8 @@ from cobalamin.evidence import Verified
 
 STANDARD_DEVIATIONS = 2.0
 """Distance of a worked out limit from the mean."""
+UNRECORDABLE_SHARE = 0.2
+"""Size of a potential, relative to healthy, below which a laboratory would not find it. Source: guess"""
 REFERENCE_HEIGHT_CM = 170.0
 """Height at which a source without heights is taken to hold."""
 

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cobalamin.body.observe import OBSERVATIONS, Licence
+from cobalamin.evidence.normal_limits import UNRECORDABLE_SHARE
 from cobalamin.plan.cohort import Cohort
 from cobalamin.plan.model import Band, Range
 from cobalamin.simulate import Outcome
@@ -26,8 +27,6 @@ LEAST_SCORE = 1.0
 _LOW, _HIGH = 0.1, 0.9
 POTENTIAL_OF = {"tibial_sep_p37_ms": "tibial_sep_amplitude"}
 """Latency -> size of the potential it is read off, relative to healthy."""
-UNRECORDABLE = 0.15
-"""Size of a potential, relative to healthy, below which it cannot be found and has no latency. Source: guess"""
 
 
 def quantiles(values: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -124,7 +123,7 @@ class Summary:
     def _unrecordable(self, name: str) -> npt.NDArray[np.bool_] | None:
         """Where a potential is too small to be found, shape (time, row); None for what is no latency of one."""
         size = POTENTIAL_OF.get(name)
-        return None if size is None else self.outcome.of(size) < UNRECORDABLE
+        return None if size is None else self.outcome.of(size) < UNRECORDABLE_SHARE
 
     def _over_blocks(self, values: FloatArray, plan: int) -> tuple[FloatArray, FloatArray]:
         """Lowest and highest of the rival blocks' intervals, shape (time,)."""

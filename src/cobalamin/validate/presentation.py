@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from cobalamin.evidence.normal_limits import limit
+from cobalamin.evidence.normal_limits import UNRECORDABLE_SHARE, limit
 from cobalamin.units import DAYS_PER_YEAR
 from cobalamin.validate.clinic import COMPLAINTS, Door, Visit, at_the_door, blood_ill, clinic
 from cobalamin.validate.experiment import Followed, follow
@@ -25,8 +25,6 @@ POOR_SHARE = 0.75
 """Recovery is poor where more than this share of the worst complaint is left."""
 DEMYELINATING = 0.8
 """Share of the lower limit of velocity below which slowing is called demyelinating. Source: guess"""
-UNRECORDABLE = 0.2
-"""Size of a potential, relative to healthy, below which it is taken as not found."""
 
 
 @cache
@@ -59,12 +57,12 @@ def outside(seen: Followed, names: Sequence[str], day: float = 0.0) -> Answer:
 
 def tibial_potential_abnormal(seen: Followed, day: float = 0.0) -> Answer:
     """Tibial somatosensory potential late or not found."""
-    return outside(seen, ["tibial_sep_p37_ms"], day) | (seen.on("tibial_sep_amplitude", day) < UNRECORDABLE)
+    return outside(seen, ["tibial_sep_p37_ms"], day) | (seen.on("tibial_sep_amplitude", day) < UNRECORDABLE_SHARE)
 
 
 def motor_potential_abnormal(seen: Followed, day: float = 0.0) -> Answer:
     """Motor evoked potential of the leg late or not found."""
-    return outside(seen, ["tibial_mep_cmct_ms"], day) | (seen.on("tibial_mep_amplitude", day) < UNRECORDABLE)
+    return outside(seen, ["tibial_mep_cmct_ms"], day) | (seen.on("tibial_mep_amplitude", day) < UNRECORDABLE_SHARE)
 
 
 def amplitude_low(seen: Followed, day: float = 0.0) -> Answer:
