@@ -52,8 +52,8 @@ def median_constants(person: Person) -> dict[str, float]:
     """Constants of the typical person with these covariates, in the units of the parameters.
 
     Homocysteine and methylmalonate carry age (per decade from 50), sex and variants; haemoglobin and ferritin sex; the
-    extracellular volume weight; conduction times height; velocities age and height; haptocorrin and methylmalonate ancestry;
-    relief by drugs and natural course the painful condition.
+    extracellular volume weight; conduction times height; velocities age and height; haptocorrin and methylmalonate
+    ancestry; relief by drugs and natural course the painful condition.
     Source: normal_limits, diag_nh_hcy_age, diag_nh_mma_age, diag_nh_hcy_female, nhanes_ancestry, kin_holotc_gg
     """
     k = typical()
