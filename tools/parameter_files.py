@@ -16,8 +16,13 @@ def written(text: str, name: str, value: float) -> str:
 
     >>> written('[cord_turnover]\\nvalue = 1.0\\n', "cord_turnover", 0.25)
     '[cord_turnover]\\nvalue = 0.25\\n'
+
+    Errors: KeyError when the file has no such parameter.
     """
-    return re.sub(rf"(\[{name}\]\nvalue = )\S+", rf"\g<1>{value:.3g}", text)
+    made, number = re.subn(rf"(\[{name}\]\nvalue = )\S+", rf"\g<1>{value:.3g}", text)
+    if number != 1:
+        raise KeyError(name)
+    return made
 
 
 def write_values(found: Mapping[str, float]) -> None:

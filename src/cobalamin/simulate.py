@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cobalamin.body import BODY
+from cobalamin.body.alternatives import ANIMAL_EVIDENCE
 from cobalamin.body.day import FlowAmount, one_day_flows
 from cobalamin.body.gut import Absorbed, absorbed
 from cobalamin.body.inputs import INPUT_NAMES, view_inputs
@@ -351,11 +352,13 @@ def simulate(
     chosen = list(plans) if plans is not None else chosen_plans(person)
     constants = settings(person, changes or {})
     outcome = run([Request(person=person, plan_name=n, plan=p, constants=constants) for n, p in chosen], days)
-    return to_dataset(outcome, person, [name for name, _ in chosen])
+    animal = constants["animal_evidence"] > 0
+    names = [f"{name} (animal evidence)" if animal else name for name, _ in chosen]
+    return to_dataset(outcome, person, names, warning=ANIMAL_EVIDENCE if animal else "")
 
 
-def to_dataset(outcome: Outcome, person: Person, plans: Sequence[str]) -> xarray.Dataset:
-    """An outcome of one person as a Dataset (person, plan, time)."""
+def to_dataset(outcome: Outcome, person: Person, plans: Sequence[str], *, warning: str = "") -> xarray.Dataset:
+    """An outcome of one person as a Dataset (person, plan, time); `warning` is what must be known of all of it."""
     import xarray
 
     from cobalamin.errors import SolverError
@@ -382,6 +385,7 @@ def to_dataset(outcome: Outcome, person: Person, plans: Sequence[str]) -> xarray
         },
         attrs={
             "context": "research, education and preparation of a clinical conversation; not a medical device",
+            "warning": warning,
             "stopped": "; ".join(
                 f"{plans[r]}: day {day:g}, haemoglobin below {LOWEST_HEMOGLOBIN:g} g/dL: care would have been needed "
                 "before"

@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import xarray
 
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.body.scores import SCORES
 from cobalamin.cli import main
+from cobalamin.evidence import Verified, facts
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PERSON = '[person]\nage = 60\nsex = "female"\n'
@@ -92,6 +94,8 @@ WRONG_CALLS = {
     "every zero": (["--output", "x.csv", "--every", "0 days"], "--every"),
     "regimen with a mistyped drug": (["--output", "x.csv", "--regimen", "cyanocobalmin 1 mg daily"], "cyanocobalamin"),
     "unknown option": (["--output", "x.csv", "--frobnicate"], "--frobnicate"),
+    "file name too long": (["--output", f"{'x' * 300}.csv"], "too long"),
+    "folder that cannot be written": (["--output", "/proc/x.csv"], "can be written"),
 }
 
 
@@ -206,3 +210,27 @@ def test_a_set_parameter_changes_the_result(folder: Path) -> None:
 def test_help_names_what_it_is_not(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     assert "not a medical device" in " ".join(capsys.readouterr().out.split())
+
+
+def test_animal_evidence_is_labelled_in_the_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table that leaves the machine must carry the label: in the names of the plans, and in the attributes."""
+    (folder / "person.toml").write_text(PERSON)
+    for ending in ("csv", "nc"):
+        target = folder / f"animals.{ending}"
+        call = ["simulate", "person.toml", "--until", "60 days", "--every", "60 days", "--output", target.name]
+        assert main([*call, "--set", "animal_evidence=1"]) == 0
+        assert "as in rodents" in capsys.readouterr().err
+    lines = (folder / "animals.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert lines
+    assert all("(animal evidence)" in line for line in lines)
+    with xarray.open_dataset(folder / "animals.nc") as stored:
+        assert "No trial shows it in people" in stored.attrs["warning"]
+
+
+def test_a_recalled_figure_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    recalled = next(f for f in facts().values() if f.verified is Verified.MEMORY and f.value is not None)
+    for form in ([], ["--json"]):
+        assert main(["evidence", "fact", recalled.id, *form]) == 0
+        shown = capsys.readouterr().out
+        assert "recalled, not read" in shown
+        assert f"{recalled.value:g}" not in shown.replace(recalled.id, "").replace(recalled.quantity, "")

@@ -29,3 +29,9 @@ NERVE_ALTERNATIVES: Mapping[str, Mapping[str, float]] = {
     },
 }
 """Name of the alternative to the parameters it overrides; `trophic` is the default."""
+
+ANIMAL_EVIDENCE = (
+    "animal evidence is switched on: repair, firing and stress of cells respond to high doses of B12, as in rodents at "
+    "5 to 80 mg a day by weight. No trial shows it in people; nothing in this result is a forecast for a person."
+)
+"""Said wherever the optional effects of high doses are part of a result. Source: mechanisms_report"""

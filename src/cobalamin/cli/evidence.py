@@ -19,9 +19,12 @@ def show_fact(id: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = 
     """One figure: value, unit, where it comes from and how it was read."""
     from dataclasses import asdict
 
-    from cobalamin.evidence import fact
+    from cobalamin.evidence import Verified, fact
 
-    print_fields(asdict(fact(id)), as_json)
+    fields = asdict(fact(id))
+    if fields["verified"] is Verified.MEMORY:  # what nobody read is no fact, so its figure stays here
+        fields |= {"value": None, "low": None, "high": None, "note": "recalled, not read: the figure is not shown"}
+    print_fields(fields, as_json)
 
 
 @app.command("card")

@@ -38,7 +38,6 @@ def simulate(
     """The typical person with this history under each plan, as a table over time."""
     from cobalamin.interop.table import encode
     from cobalamin.regimen import parse
-    from cobalamin.report.licences import ANIMAL_EVIDENCE
     from cobalamin.report.onset import onset_sentence
     from cobalamin.simulate import chosen_plans, sample_days
     from cobalamin.simulate import simulate as run
@@ -58,10 +57,10 @@ def simulate(
         say("simulate is the typical person with this history: laboratory values, symptoms and findings are not used.")
     with progress("simulating"):
         result = run(who, days=days, plans=plans, changes=changes)
-    if changes.get("animal_evidence"):
-        say(ANIMAL_EVIDENCE)
-    for name, _ in plans:
-        say(onset_sentence(result, name))
+    if result.attrs["warning"]:
+        say(result.attrs["warning"])
+    for name in result["plan"].values:
+        say(onset_sentence(result, str(name)))
     if result.attrs["stopped"]:
         say(f"stopped: {result.attrs['stopped']}")
     if target is not None:

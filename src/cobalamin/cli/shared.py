@@ -23,17 +23,31 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
+LONGEST_NAME = 230
+"""Bytes of a file name; most file systems take 255, and a file is written beside it first."""
+
+
 def target_file(text: str | None, endings: tuple[str, ...], option: str) -> Path | None:
     """The file to write, checked before anything is computed."""
+    import tempfile
+
     if text is None:
         return None
     path = Path(text)
+    if len(path.name.encode()) > LONGEST_NAME:
+        shown = f"{path.name[:40]}... ({len(path.name.encode())} bytes)"
+        raise InputError(f"{option}: the file name is too long", value=shown, allowed=f"{LONGEST_NAME} bytes")
     if path.suffix.lower() not in endings:
         raise InputError(f"{option}: unknown file ending", value=text, allowed=", ".join(endings))
     if path.is_dir():
         raise InputError(f"{option} is a folder", value=text, allowed="a file name")
     if not path.parent.is_dir():
         raise InputError(f"{option}: the folder does not exist", value=str(path.parent), allowed="an existing folder")
+    try:  # asking for rights is not enough: a file system may refuse whatever they say
+        tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError as error:
+        allowed = "a folder that can be written"
+        raise InputError(f"{option}: cannot write there", value=text, allowed=allowed) from error
     return path
 
 

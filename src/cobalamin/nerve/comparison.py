@@ -50,16 +50,16 @@ class Change:
     def __post_init__(self) -> None:
         geometry(self.diameter)
         for name, value, low, high in (
-            ("myelin", self.myelin, 0.0, 1.0),
-            ("seal", self.seal, 1.0, 20.0),
-            ("internode", self.internode, 0.1, 1.5),
-            ("bare internodes", self.bare, 0, 12),
-            ("channels", self.channels, 0.0, 1.0),
+            ("--myelin", self.myelin, 0.0, 1.0),
+            ("--seal", self.seal, 1.0, 20.0),
+            ("--internode", self.internode, 0.1, 1.5),
+            ("--bare", self.bare, 0, 12),
+            ("--channels", self.channels, 0.0, 1.0),
         ):
             if not (math.isfinite(value) and low <= value <= high):
                 raise InputError(name, value=f"{value:g}", allowed=f"{low:g} to {high:g}")
         if self.channels and not self.bare:
-            raise InputError("channels need a bare axon", value=f"{self.channels:g}", allowed="--bare 1 or more")
+            raise InputError("--channels need a bare axon", value=f"{self.channels:g}", allowed="--bare 1 or more")
 
     @property
     def any(self) -> bool:

@@ -30,9 +30,3 @@ NATURAL_COURSE_WORDS = (
     "Pain also changes with placebo, with time and because people seek help when it is worst. Trials see it in every "
     "arm. It is drawn apart, in grey: it comes with any plan and with none, so it is not credited to a plan."
 )
-
-ANIMAL_EVIDENCE = (
-    "animal evidence is switched on: repair, firing and stress of cells respond to high doses of B12, as in rodents "
-    "at 5 to 80 mg a day by weight. No trial shows it in people; nothing below is a forecast for a person."
-)
-"""Said wherever the optional effects of high doses are part of a result. Source: mechanisms_report"""
