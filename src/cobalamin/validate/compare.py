@@ -135,7 +135,11 @@ def direction(
         change: simulated change.
         least: the smallest change that counts as one, in the unit of `change`.
         source: id of a fact, or a citation.
+
+    Errors: ValueError when the change is no number: a run that was stopped has no direction.
     """
+    if not math.isfinite(change):
+        raise ValueError(f"{study}, {quantity}: the simulated change is {change}")
     went = 0 if abs(change) < least else int(math.copysign(1, change))
     return Row(
         study=study,

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 from cobalamin.validate.compare import observed_direction
 from cobalamin.validate.experiment import Draw, Followed, follow, recruit
 from cobalamin.validate.people import Life, somebody, with_condition
@@ -40,9 +43,14 @@ def deprived() -> Followed:
     return follow(recruit("deprived", _deprived, people=_PEOPLE), _TREATMENT, [0.0, REPLETION_DAYS])
 
 
+def _mean_of_known(changes: npt.NDArray[np.float64]) -> float:
+    """Mean over people who could have lived so long; anaemia ended the runs of the others."""
+    return float(changes[np.isfinite(changes)].mean())
+
+
 def lost(study: str, name: str, *, seen: int, source: str, kind: Kind | None = None) -> Row:
     """Which way an observation went in deficiency."""
-    change = float((deprived().on(name) - whole().on(name)).mean())
+    change = _mean_of_known(deprived().on(name) - whole().on(name))
     return observed_direction(
         study, name, "deficiency", seen=seen, change=change, source=source, kind=kind, note=STANDS_IN
     )
@@ -50,7 +58,7 @@ def lost(study: str, name: str, *, seen: int, source: str, kind: Kind | None = N
 
 def regained(study: str, name: str, *, seen: int, source: str, kind: Kind | None = None) -> Row:
     """Which way it went in two months of treatment."""
-    change = float(deprived().change(name, REPLETION_DAYS).mean())
+    change = _mean_of_known(deprived().change(name, REPLETION_DAYS))
     return observed_direction(
         study, name, "two months of treatment", seen=seen, change=change, source=source, kind=kind, note=STANDS_IN
     )

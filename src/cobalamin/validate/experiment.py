@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from cobalamin.body.alternatives import NERVE_ALTERNATIVES
 from cobalamin.errors import SolverError
+from cobalamin.parameters import parameter
 from cobalamin.person import Person, person_from_mapping
 from cobalamin.person.covariates import individual_constants, median_constants, standard_normal
 from cobalamin.regimen import parse
@@ -92,12 +93,15 @@ def recruit(
         people: how many, before anyone is turned away.
         blocks: rival nerve blocks; a study of blood alone needs one.
         changes: parameters set by hand, such as an optional effect that is off by default.
+
+    Errors: InputError for a parameter that is unknown, or a value outside its valid range.
     """
+    by_hand = {name: parameter(name).checked(value) for name, value in (changes or {}).items()}
     found: list[Subject] = []
     for number in range(people):
         identity = f"{study} {number}"
         person = person_from_mapping(history(Draw(identity=identity, number=number)), where=identity)
-        own = individual_constants(median_constants(person), seed=SEED, person_id=identity) | dict(changes or {})
+        own = individual_constants(median_constants(person), seed=SEED, person_id=identity) | by_hand
         for block in blocks:
             constants = own | dict(NERVE_ALTERNATIVES[block])
             found.append(Subject(identity=identity, person=person, block=block, constants=constants))
@@ -176,5 +180,12 @@ def enrol(subjects: Sequence[Subject], criteria: Callable[[Followed], npt.NDArra
 
 
 def measurement_noise(followed: Followed, name: str, sd: float) -> FloatArray:
-    """Errors of a measurement, one a subject, the same under every block, shape (subject,)."""
-    return sd * np.array([standard_normal(SEED, s.identity, f"noise {name}") for s in followed.subjects])
+    """Differences between people that the body does not make, such as errors of a measurement, shape (subject,).
+
+    The same person has the same under every block and in every arm; their mean is 0 under every block.
+    """
+    noise = sd * np.array([standard_normal(SEED, s.identity, f"noise {name}") for s in followed.subjects])
+    blocks = followed.blocks
+    for block in np.unique(blocks):
+        noise[blocks == block] -= noise[blocks == block].mean()
+    return noise

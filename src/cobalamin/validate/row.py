@@ -11,6 +11,9 @@ from cobalamin.evidence import Use, Verified, facts, split
 DIRECTION = "direction"
 """Unit of a row that compares only which way a quantity went: 1 up, -1 down, 0 no change."""
 
+NEAR_FOLD = 2.0
+"""Fold error up to which simulated and observed count as near."""
+
 
 class Kind(StrEnum):
     """What agreement of a row means."""
@@ -92,13 +95,24 @@ class Row:
         return split().get(self.study, Use.CONTEXT)
 
     @property
+    def ratio(self) -> float | None:
+        """Simulated / observed, 0 or less where the effect that was seen is absent or turned round.
+
+        None for a direction, and where nothing was seen or a value is missing.
+        """
+        if self.unit == DIRECTION or not self.observed or self.simulated is None:
+            return None
+        return self.simulated / self.observed
+
+    @property
     def fold_error(self) -> float | None:
-        """exp |ln (simulated / observed)|, 1 or more; None for a direction or a value missing or not above zero."""
-        if self.observed is None or self.simulated is None or self.unit == DIRECTION:
-            return None
-        if self.observed <= 0 or self.simulated <= 0:
-            return None
-        return math.exp(abs(math.log(self.simulated / self.observed)))
+        """exp |ln ratio|, 1 or more; None where there is no ratio above 0."""
+        return math.exp(abs(math.log(self.ratio))) if self.ratio is not None and self.ratio > 0 else None
+
+    @property
+    def is_near(self) -> bool:
+        """Whether there is a ratio within `NEAR_FOLD`."""
+        return self.fold_error is not None and self.fold_error <= NEAR_FOLD
 
     @property
     def verdict(self) -> Verdict:

@@ -9,7 +9,7 @@ import pytest
 
 from cobalamin.validate.compare import Published, compared, with_mean_interval, with_share_interval
 from cobalamin.validate.estimate import Estimate, Group, estimate, mean, percent
-from cobalamin.validate.row import Kind, Row, Verdict
+from cobalamin.validate.row import DIRECTION, Kind, Row, Verdict
 
 STUDY = "Irving 2009"
 
@@ -38,8 +38,25 @@ def test_verdicts(numbers: dict[str, float], verdict: Verdict) -> None:
 def test_fold_error_is_symmetric_and_silent_where_there_is_no_ratio() -> None:
     assert row(observed=10.0, simulated=20.0).fold_error == pytest.approx(2.0)
     assert row(observed=20.0, simulated=10.0).fold_error == pytest.approx(2.0)
+    assert row(observed=-10.0, simulated=-20.0).fold_error == pytest.approx(2.0)
     assert row(observed=-1.0, simulated=1.0).fold_error is None
+    assert row(observed=0.0).ratio is None
     assert row(observed=None).fold_error is None
+
+
+def test_an_effect_that_is_absent_or_turned_round_has_a_ratio_and_is_never_near() -> None:
+    for simulated in (0.0, -10.0):
+        assert row(simulated=simulated).ratio == simulated / 10.0
+        assert not row(simulated=simulated).is_near
+
+
+def test_a_direction_has_no_ratio() -> None:
+    up = Row(
+        study=STUDY, quantity="a", unit=DIRECTION, observed=1.0, simulated=1.0, kind=Kind.PREDICTED, source="guess"
+    )
+    assert up.verdict is Verdict.SAME_DIRECTION
+    assert up.ratio is None
+    assert not up.is_near
 
 
 def test_bounds_out_of_order_are_refused() -> None:

@@ -8,15 +8,13 @@ from cobalamin.validate.people import diabetic
 from cobalamin.validate.row import Kind, Row
 
 STUDY = "Zhang 2015"
-SHIFT = 0.3
-"""Optional effect, off by default: share of excitability taken away at a very high dose."""
 _DAYS = 28.0
 _PLAN = "methylcobalamin 5 mg IM daily"
 
 
 def rows() -> tuple[Row, ...]:
     """With the optional effect of high doses on excitability switched on, pain falls against nothing given."""
-    people = recruit(STUDY, diabetic, people=60, changes={"pharmacological_excitability_shift": SHIFT})
+    people = recruit(STUDY, diabetic, people=60, changes={"animal_evidence": 1.0})
     dosed, spared = follow(people, _PLAN, [0.0, _DAYS]), follow(people, None, [0.0, _DAYS])
     change = float((dosed.on("pain_nrs", _DAYS) - spared.on("pain_nrs", _DAYS)).mean())
     return (
