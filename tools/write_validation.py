@@ -121,9 +121,9 @@ def page(rows: Sequence[Row]) -> str:
         "interval is what the size of the study leaves open. In the studies of nerve, cord and brain each person lives",
         "under every rival nerve block, and the interval reaches from the lowest to the highest of them.",
         "",
-        "A row is missed where the two intervals do not meet, or where a reported value without an interval lies outside",
-        "the simulated one. A direction is 1 for more, -1 for less, 0 for no change. An effect that is absent or turned",
-        "round is never within 2-fold, and has no fold error.",
+        "A row is missed where the two intervals do not meet, or where a reported value without an interval lies",
+        "outside the simulated one. A direction is 1 for more, -1 for less, 0 for no change. An effect that is absent",
+        "or turned round is never within 2-fold, and has no fold error.",
         "The table is also a file: [validation.csv](validation.csv).",
         "",
     ]
