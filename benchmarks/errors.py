@@ -27,7 +27,8 @@ from cobalamin.solve.protocol import FloatArray, Row
 
 NAMES = tuple(OBSERVATIONS)
 FLOORS = np.array([each.scale_floor for each in OBSERVATIONS.values()], dtype=np.float64)
-PAIN = NAMES.index("pain_nrs")
+PAIN = [NAMES.index(name) for name in ("pain_nrs", "foot_pain")]
+"""Scores of pain: errors of them are told in points."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class Errors:
 
     Attributes:
         largest: the largest error but for pain.
-        pain_points: the largest error of the pain score [points].
+        pain_points: the largest error of the pain scores [points].
         by_observation: largest error by name, worst first; pain on its own scale too.
         where: (person, day) of each of them.
     """
