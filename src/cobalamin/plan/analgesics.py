@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cobalamin.body.drugs import DRUGS
+from cobalamin.body.inputs import INPUTS
 from cobalamin.evidence.cards import When, warnings_about
 from cobalamin.evidence.renal_dosing import renal_limit
 from cobalamin.person import Person
+from cobalamin.person.covariates import ReliefBasis, relief_basis
+from cobalamin.plan.doses import daily_dose, largest_daily
 from cobalamin.plan.model import SafetyWarning, Severity
 from cobalamin.regimen import Course
 
 GABAPENTINOIDS = frozenset({"pregabalin", "gabapentin"})
 TRICYCLICS = frozenset({"amitriptyline", "nortriptyline"})
+NERVE_ROOT = ("radicular back pain", "spinal stenosis")
+LARGEST_STUDIED = {drug: each.high for drug in DRUGS for each in INPUTS if each.name == f"{drug}_mg_per_day"}
+"""Drug for nerve pain -> largest daily dose [mg/d] that the laws of the body were written for."""
 OLD = 65.0
 WEAK_KIDNEYS = 60.0
 FAILING_KIDNEYS = 30.0
@@ -41,12 +48,6 @@ def is_opioid(medicine: str) -> bool:
     """
     joined = re.sub(r"\bco[- ](?=[a-z])", "co", medicine.lower())
     return not _OPIOIDS.isdisjoint(re.findall(r"[a-z]+", joined))
-
-
-def daily_dose(course: Course) -> float:
-    """Amount a day [mg/d], as a mean where doses are rarer than daily."""
-    per_day = course.doses_per_day or len(course.days()) / max(course.end_day - course.first_day, 1.0)
-    return course.amount * per_day
 
 
 def stopped_at_once(courses: Sequence[Course], *, horizon: float) -> set[str]:
@@ -111,14 +112,17 @@ def analgesic_warnings(person: Person, courses: Sequence[Course], *, horizon: fl
         )
     ]
     found += [_too_much(person, drug, ahead) for drug in sorted(names) if _above_limit(person, drug, ahead)]
-    if names & GABAPENTINOIDS and person.has("radicular back pain"):
+    found += [_beyond_studies(drug, ahead) for drug in sorted(names & set(LARGEST_STUDIED)) if _is_beyond(drug, ahead)]
+    if names >= GABAPENTINOIDS:
         found.append(
             SafetyWarning(
-                severity=Severity.STOP,
-                sentence="Guidance advises against gabapentinoids in sciatica; no effect is claimed.",
+                severity=Severity.CAUTION,
+                sentence="Pregabalin and gabapentin act alike: together they add up, harm and kidneys included.",
                 source_id="comparators_report",
             )
         )
+    if names & GABAPENTINOIDS and any(person.has(cause) for cause in NERVE_ROOT):
+        found.append(_nerve_root(person))
     if names & TRICYCLICS and person.age >= OLD:
         found.append(
             SafetyWarning(
@@ -130,13 +134,36 @@ def analgesic_warnings(person: Person, courses: Sequence[Course], *, horizon: fl
     return found
 
 
-def _largest(drug: str, ahead: Sequence[Course]) -> float:
-    return max((daily_dose(course) for course in ahead if course.substance == drug), default=0.0)
+_ADVICE = "Guidance advises against gabapentinoids in sciatica and a narrow spinal canal"
+
+
+def _nerve_root(person: Person) -> SafetyWarning:
+    """What guidance says of gabapentinoids in pain from a nerve root, beside another pain or alone."""
+    if relief_basis(person) is ReliefBasis.NONE:
+        sentence = (
+            "Guidance advises against gabapentinoids in sciatica and a narrow spinal canal; no effect is claimed."
+        )
+    else:
+        sentence = f"{_ADVICE}: in the pain from the back no effect is claimed; the simulated relief is that of the other pain."
+    return SafetyWarning(severity=Severity.STOP, sentence=sentence, source_id="comparators_report")
+
+
+def _is_beyond(drug: str, ahead: Sequence[Course]) -> bool:
+    return largest_daily(ahead, {drug}) > LARGEST_STUDIED[drug]
+
+
+def _beyond_studies(drug: str, ahead: Sequence[Course]) -> SafetyWarning:
+    return SafetyWarning(
+        severity=Severity.STOP,
+        sentence=f"{drug.capitalize()} {largest_daily(ahead, {drug}):g} mg a day is above {LARGEST_STUDIED[drug]:g} "
+        "mg, the largest dose the simulation was made for; what more does, and how it harms, it cannot say.",
+        source_id="comparators_report",
+    )
 
 
 def _above_limit(person: Person, drug: str, ahead: Sequence[Course]) -> bool:
     limit = renal_limit(drug, person.egfr_ml_min_1_73m2)
-    return limit is not None and _largest(drug, ahead) > limit.largest
+    return limit is not None and largest_daily(ahead, {drug}) > limit.largest
 
 
 def _too_much(person: Person, drug: str, ahead: Sequence[Course]) -> SafetyWarning:
@@ -144,7 +171,7 @@ def _too_much(person: Person, drug: str, ahead: Sequence[Course]) -> SafetyWarni
     assert limit is not None
     return SafetyWarning(
         severity=Severity.STOP,
-        sentence=f"{drug.capitalize()} {_largest(drug, ahead):g} mg a day is above {limit.largest:g} mg, the largest "
-        f"daily dose for kidneys that filter {limit.low:g} to {limit.high:g} mL/min.",
+        sentence=f"{drug.capitalize()} {largest_daily(ahead, {drug}):g} mg a day is above {limit.largest:g} mg, the "
+        f"largest daily dose for kidneys that filter {limit.low:g} to {limit.high:g} mL/min.",
         source_id="renal_dosing",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cobalamin.person import Medicine, Person
-from cobalamin.plan.analgesics import daily_dose
+from cobalamin.plan.doses import daily_dose
 from cobalamin.regimen import Course
 
 RECENT_DAYS = 90.0

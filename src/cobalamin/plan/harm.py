@@ -12,7 +12,7 @@ from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.body.vitamin_b6 import CERTAINTY
 from cobalamin.evidence.comparators import event_rates, placebo_rate
 from cobalamin.person import Person
-from cobalamin.plan.analgesics import daily_dose
+from cobalamin.plan.doses import daily_dose
 from cobalamin.plan.model import RESIDUAL_DAY, HarmRow, ObservedRate, Range
 from cobalamin.plan.summary import Summary
 from cobalamin.regimen import Course

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cobalamin.person import Person
-from cobalamin.plan.analgesics import analgesic_warnings
+from cobalamin.plan.analgesics import WEAK_KIDNEYS, analgesic_warnings
+from cobalamin.plan.doses import largest_daily
 from cobalamin.plan.exposure import pyridoxine_limit, recent_gas
 from cobalamin.plan.model import RESIDUAL_DAY, SafetyWarning, Severity
 from cobalamin.plan.urgent import NERVE_SIGNS, nerve_signs
@@ -15,6 +16,7 @@ _SEVERE_ANAEMIA = 8.0
 _LONGEST_GAP = 100.0
 """Days without B12 that maintenance by injection may have. Source: uk_neuro_maint"""
 _SMALL_FOLIC_ACID_MG = 1.0
+_MUCH_PYRIDOXINE_MG = 20.0
 
 
 def _warn(severity: Severity, sentence: str, source_id: str) -> SafetyWarning:
@@ -108,7 +110,7 @@ def _folate_and_pyridoxine(person: Person, ahead: list[Course], deficient: bool)
     found: list[SafetyWarning] = []
     b12 = any(c.substance_class == COBALAMIN_CLASS for c in ahead)
     folic = [c for c in ahead if c.substance == "folic acid"]
-    pyridoxine = sum(c.amount * (c.doses_per_day or 0) for c in ahead if c.substance == "pyridoxine")
+    pyridoxine = largest_daily(ahead, {"pyridoxine"})
     if folic and not b12 and deficient:
         found.append(
             _warn(
@@ -136,7 +138,7 @@ def _folate_and_pyridoxine(person: Person, ahead: list[Course], deficient: bool)
             )
         )
     diabetic = person.has("type 1 diabetes") or person.has("type 2 diabetes")
-    if b12 and folic and pyridoxine >= 20 and diabetic and person.egfr_ml_min_1_73m2 < 60:
+    if b12 and folic and pyridoxine >= _MUCH_PYRIDOXINE_MG and diabetic and person.egfr_ml_min_1_73m2 < WEAK_KIDNEYS:
         found.append(
             _warn(
                 Severity.CAUTION,

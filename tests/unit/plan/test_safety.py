@@ -284,3 +284,44 @@ def test_in_pregnancy_an_obstetrician_decides_too(drug: str) -> None:
     assert says(who, drug, "obstetrician")
     assert says(who, drug, "does not mean that it is safe")
     assert not says(person(age=30), drug, "obstetrician")
+
+
+@pytest.mark.parametrize(
+    ("egfr", "plan", "words", "told"),
+    [
+        (20, "pregabalin 100 mg orally daily and pregabalin 100 mg orally daily", "above 150 mg", True),
+        (20, "pregabalin 75 mg orally daily and pregabalin 75 mg orally daily", "above 150 mg", False),
+        (90, "pregabalin 3000 mg orally twice daily", "above 600 mg", True),
+        (90, "duloxetine 600 mg orally daily", "above 120 mg", True),
+        (90, "duloxetine 60 mg orally twice daily", "the largest dose the simulation was made for", False),
+        (90, "pregabalin 75 mg orally daily and gabapentin 300 mg orally daily", "act alike", True),
+        (90, "pregabalin 75 mg orally daily and duloxetine 30 mg orally daily", "act alike", False),
+    ],
+)
+def test_doses_of_one_day_are_added_and_none_is_too_large_to_be_told(
+    egfr: int, plan: str, words: str, told: bool
+) -> None:
+    assert says(person(egfr=f"{egfr} mL/min/1.73m2"), plan, words) is told
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"),
+    [
+        ("pyridoxine 300 mg orally every 2 days", True),
+        ("pyridoxine 3000 mg orally weekly", True),
+        ("pyridoxine 6 mg orally daily and pyridoxine 6 mg orally daily", True),
+        ("pyridoxine 6 mg orally daily for 4 weeks, then 6 mg orally daily", False),
+    ],
+)
+def test_vitamin_b6_is_counted_a_day(plan: str, told: bool) -> None:
+    assert says(person(jurisdiction="UK"), plan, "Vitamin B6 of") is told
+
+
+def test_pain_from_a_nerve_root_beside_another_pain_is_told_apart() -> None:
+    back, shingles = ({"name": name, "since": "1 year"} for name in ("radicular back pain", "post-herpetic neuralgia"))
+    assert says(person(condition=[back]), "pregabalin 75 mg orally twice daily", "no effect is claimed.")
+    both = person(condition=[back, shingles])
+    assert says(both, "pregabalin 75 mg orally twice daily", "the simulated relief is that of the other pain")
+    assert not says(person(condition=[shingles]), "pregabalin 75 mg orally twice daily", "advises against")
+    narrow = person(condition=[{"name": "spinal stenosis", "since": "1 year"}])
+    assert says(narrow, "pregabalin 75 mg orally twice daily", "no effect is claimed.")
