@@ -144,7 +144,7 @@ def _nerve_root(person: Person) -> SafetyWarning:
             "Guidance advises against gabapentinoids in sciatica and a narrow spinal canal; no effect is claimed."
         )
     else:
-        sentence = f"{_ADVICE}: for pain from the back no effect is claimed; simulated relief is that of the other pain."
+        sentence = f"{_ADVICE}: for pain from the back no effect is claimed; simulated relief is of the other pain."
     return SafetyWarning(severity=Severity.STOP, sentence=sentence, source_id="comparators_report")
 
 
