@@ -27,8 +27,9 @@ from cobalamin.solve.protocol import FloatArray, Row
 
 NAMES = tuple(OBSERVATIONS)
 FLOORS = np.array([each.scale_floor for each in OBSERVATIONS.values()], dtype=np.float64)
-PAIN = [NAMES.index(name) for name in ("pain_nrs", "foot_pain")]
-"""Scores of pain: errors of them are told in points."""
+PAIN_SCORES = ("pain_nrs", "foot_pain")
+"""Their errors are told in points."""
+PAIN = [NAMES.index(name) for name in PAIN_SCORES]
 
 
 @dataclass(frozen=True, kw_only=True)

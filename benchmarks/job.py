@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from benchmarks.errors import Errors
+    from benchmarks.errors import PAIN_SCORES, Errors
     from benchmarks.solvers import Setting, Solver
     from cobalamin.solve.protocol import FloatArray, Row
 
@@ -241,7 +241,7 @@ def run(task: Task) -> dict[str, Any]:
         "max_error": outcome.errors.largest,
         "max_error_pain_points": outcome.errors.pain_points,
         "meets_target": outcome.errors.meets(bench.case.error_target),
-        "worst_observation": next(name for name in outcome.errors.by_observation if name != "pain_nrs"),
+        "worst_observation": next(name for name in outcome.errors.by_observation if name not in PAIN_SCORES),
         "compile_s": compiling,
         "first_result_s": compiling + alone,
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
