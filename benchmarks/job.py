@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from benchmarks.errors import PAIN_SCORES, Errors
+    from benchmarks.errors import Errors
     from benchmarks.solvers import Setting, Solver
     from cobalamin.solve.protocol import FloatArray, Row
 
@@ -227,6 +227,8 @@ def worth_running(task: Task) -> bool:
 
 def run(task: Task) -> dict[str, Any]:
     """One row of the results."""
+    from benchmarks.errors import PAIN_SCORES
+
     bench = _Bench(task)
     compiling = bench.compile_seconds(bench.solver.settings[task.setting or 0])
     outcome = _chosen(bench) if task.batch == 1 else bench.together(task.setting or 0)
