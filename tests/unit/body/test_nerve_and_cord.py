@@ -10,6 +10,7 @@ from cobalamin.body import BODY, cord, nerve
 from cobalamin.body.alternatives import NERVE_ALTERNATIVES
 from cobalamin.body.injury import injury_drive
 from cobalamin.body.inputs import replete_inputs, view_inputs
+from cobalamin.body.observe import observe
 from cobalamin.parameters import typical, view
 
 K = view(typical())
@@ -99,3 +100,19 @@ def test_animal_evidence_is_off_and_works_when_switched_on() -> None:
 def test_nitrous_oxide_acts_through_synthase_at_a_full_pool() -> None:
     exposed = state(methylation__synthase_intact=0.1)
     assert injury_drive(exposed, K, REPLETE, 1.0, 1.0) > 0.5
+
+
+def test_knees_can_be_brisk_while_ankle_jerks_are_gone() -> None:
+    both = state(nerve__axons_alive=0.45, cord__corticospinal_axons_alive=0.4)
+    ankle, knee = observe(("ankle_reflex", "knee_reflex"), both, K, REPLETE)
+    assert ankle < 0.4
+    assert knee > 1.1
+
+
+def test_hands_come_first_where_the_cuneate_tract_is_hit_harder() -> None:
+    k = view(typical() | {"cervical_share": 2.0})
+    sick = state(cord__myelin_demyelinated=0.25, cord__trophic_injury=0.4)
+    feet, hands = observe(("tingling", "tingling_hands"), sick, k, REPLETE)
+    assert hands > feet
+    feet, hands = observe(("tingling", "tingling_hands"), sick, K, REPLETE)
+    assert feet > hands
