@@ -26,6 +26,9 @@ class When(StrEnum):
 
     ALWAYS = "always"
     OPIOID = "opioid"
+    SEDATIVE = "sedative"
+    MAO_INHIBITOR = "MAO inhibitor"
+    SEROTONIN = "serotonin"
     WEAK_KIDNEYS = "weak kidneys"
     FAILING_KIDNEYS = "failing kidneys"
     OLD = "from 65"

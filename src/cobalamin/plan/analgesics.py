@@ -1,8 +1,7 @@
-"""Safety of drugs for nerve pain in this person: kidneys, opioids, age, pregnancy, sciatica, and stopping at once."""
+"""Safety of drugs for nerve pain in this person: kidneys, other medicines, age, pregnancy, sciatica, stopping at once."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from cobalamin.body.drugs import DRUGS
@@ -12,6 +11,7 @@ from cobalamin.evidence.renal_dosing import renal_limit
 from cobalamin.person import Person
 from cobalamin.person.covariates import ReliefBasis, relief_basis
 from cobalamin.plan.doses import daily_dose, largest_daily
+from cobalamin.plan.medicines import acts_on_serotonin, inhibits_mao, is_opioid, is_sedative
 from cobalamin.plan.model import SafetyWarning, Severity
 from cobalamin.regimen import Course
 
@@ -25,29 +25,6 @@ WEAK_KIDNEYS = 60.0
 FAILING_KIDNEYS = 30.0
 TAPER_DAYS = 7.0
 """A lower dose for at least a week before the end. Source: label_warnings"""
-
-_OPIOIDS = frozenset(
-    (
-        *("morphine", "diamorphine", "codeine", "dihydrocodeine", "hydrocodone", "oxycodone", "oxymorphone"),
-        *("hydromorphone", "fentanyl", "sufentanil", "buprenorphine", "methadone", "tramadol", "tapentadol"),
-        *("pethidine", "meperidine", "meptazinol", "nalbuphine", "pentazocine", "levorphanol", "opium", "opioid"),
-        *("opiate", "cocodamol", "codydramol", "cocodaprin", "codrinine", "solpadeine", "zapain", "solpadol"),
-        *("tramacet", "ultracet", "percocet", "vicodin", "norco", "endocet", "targinact", "targin", "oxycontin"),
-        *("longtec", "shortec", "oxynorm", "zomorph", "mst", "oramorph", "sevredol", "butrans", "butec", "temgesic"),
-        *("durogesic", "matrifen", "palexia", "suboxone", "subutex", "espranor"),
-    )
-)
-"""Opioids, compounds with one, and common brands; whole words, so that apomorphine is none."""
-
-
-def is_opioid(medicine: str) -> bool:
-    """Whether the name of a medicine, or one part of a compound name, is an opioid.
-
-    >>> is_opioid("Co-codamol 30/500"), is_opioid("oxycodone/naloxone"), is_opioid("apomorphine")
-    (True, True, False)
-    """
-    joined = re.sub(r"\bco[- ](?=[a-z])", "co", medicine.lower())
-    return not _OPIOIDS.isdisjoint(re.findall(r"[a-z]+", joined))
 
 
 def stopped_at_once(courses: Sequence[Course], *, horizon: float) -> set[str]:
@@ -81,8 +58,12 @@ def stopped_at_once(courses: Sequence[Course], *, horizon: float) -> set[str]:
 
 def _circumstances(person: Person) -> list[When]:
     """What of the person decides which warnings count."""
+    others = person.other_medicines
     holds = {
-        When.OPIOID: any(is_opioid(other) for other in person.other_medicines),
+        When.OPIOID: any(map(is_opioid, others)),
+        When.SEDATIVE: any(map(is_sedative, others)),
+        When.MAO_INHIBITOR: any(map(inhibits_mao, others)),
+        When.SEROTONIN: any(map(acts_on_serotonin, others)),
         When.WEAK_KIDNEYS: person.egfr_ml_min_1_73m2 < WEAK_KIDNEYS,
         When.FAILING_KIDNEYS: person.egfr_ml_min_1_73m2 < FAILING_KIDNEYS,
         When.OLD: person.age >= OLD,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import doctest
 from typing import Any
 
 import pytest
 
 from cobalamin.person import Person, person_from_mapping
 from cobalamin.person.influences import courses_of
-from cobalamin.plan.analgesics import is_opioid
+from cobalamin.plan import medicines
 from cobalamin.plan.lack import still_lacks_b12
+from cobalamin.plan.medicines import is_opioid
 from cobalamin.plan.model import SafetyWarning, Severity
 from cobalamin.plan.safety import warnings_for
 from cobalamin.plan.urgent import treat_now
@@ -325,3 +327,31 @@ def test_pain_from_a_nerve_root_beside_another_pain_is_told_apart() -> None:
     assert not says(person(condition=[shingles]), "pregabalin 75 mg orally twice daily", "advises against")
     narrow = person(condition=[{"name": "spinal stenosis", "since": "1 year"}])
     assert says(narrow, "pregabalin 75 mg orally twice daily", "no effect is claimed.")
+
+
+@pytest.mark.parametrize(
+    ("medicine", "plan", "words", "told"),
+    [
+        ("diazepam 5 mg", "pregabalin 75 mg orally twice daily", "another sedative", True),
+        ("Zolpidem", "gabapentin 300 mg orally three times daily", "another sedative", True),
+        ("lorazepam", "duloxetine 60 mg orally daily", "another sedative", False),
+        ("amlodipine", "pregabalin 75 mg orally twice daily", "another sedative", False),
+        ("phenelzine", "duloxetine 60 mg orally daily", "Not together with an MAO inhibitor", True),
+        ("moclobemide", "amitriptyline 25 mg orally daily", "Not together with an MAO inhibitor", True),
+        ("phenelzine", "pregabalin 75 mg orally twice daily", "Not together with an MAO inhibitor", False),
+        ("sertraline", "duloxetine 60 mg orally daily", "Not together with an MAO inhibitor", False),
+        ("tramadol", "duloxetine 60 mg orally daily", "named here acts on serotonin", True),
+        ("tramadol 50 mg", "nortriptyline 25 mg orally daily", "named here acts on serotonin", True),
+        ("St John's wort", "duloxetine 60 mg orally daily", "named here acts on serotonin", True),
+        ("codeine", "duloxetine 60 mg orally daily", "named here acts on serotonin", False),
+        ("tramadol", "pregabalin 75 mg orally twice daily", "named here acts on serotonin", False),
+    ],
+)
+def test_another_medicine_that_does_not_go_with_the_drug_is_told(
+    medicine: str, plan: str, words: str, told: bool
+) -> None:
+    assert says(person(other_medicine=[{"name": medicine}]), plan, words) is told
+
+
+def test_examples_of_the_docstrings_run() -> None:
+    assert doctest.testmod(medicines).failed == 0
