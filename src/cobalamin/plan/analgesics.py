@@ -1,4 +1,4 @@
-"""Safety of drugs for nerve pain in this person: kidneys, other medicines, age, pregnancy, sciatica, stopping at once."""
+"""Safety of drugs for nerve pain in this person: dose, kidneys, other medicines, age, pregnancy, sciatica, stopping."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from cobalamin.evidence.cards import When, warnings_about
 from cobalamin.evidence.renal_dosing import renal_limit
 from cobalamin.person import Person
 from cobalamin.person.covariates import ReliefBasis, relief_basis
-from cobalamin.plan.doses import daily_dose, largest_daily
+from cobalamin.plan.doses import largest_daily
 from cobalamin.plan.medicines import acts_on_serotonin, inhibits_mao, is_opioid, is_sedative
 from cobalamin.plan.model import SafetyWarning, Severity
+from cobalamin.plan.stopping import stopped_at_once
 from cobalamin.regimen import Course
 
 GABAPENTINOIDS = frozenset({"pregabalin", "gabapentin"})
@@ -23,37 +24,6 @@ LARGEST_STUDIED = {drug: each.high for drug in DRUGS for each in INPUTS if each.
 OLD = 65.0
 WEAK_KIDNEYS = 60.0
 FAILING_KIDNEYS = 30.0
-TAPER_DAYS = 7.0
-"""A lower dose for at least a week before the end. Source: label_warnings"""
-
-
-def stopped_at_once(courses: Sequence[Course], *, horizon: float) -> set[str]:
-    """Drugs that end after day 0 and before the horizon without a lower dose for at least a week before.
-
-    A drug that another of its class follows within a day is not stopped.
-
-    Arguments:
-        courses: all that is taken under the plan.
-        horizon: last day that counts [d].
-    """
-    found: set[str] = set()
-    for course in courses:
-        if not 0.0 <= course.end_day < horizon - 1.0 or daily_dose(course) == 0.0:
-            continue
-        followed = any(
-            other.substance_class == course.substance_class and other.first_day <= course.end_day + 1 < other.end_day
-            for other in courses
-        )
-        higher = any(
-            other.substance == course.substance
-            and other.first_day < course.first_day
-            and daily_dose(other) > daily_dose(course)
-            for other in courses
-        )
-        tapered = higher and course.end_day - course.first_day >= TAPER_DAYS
-        if not followed and not tapered:
-            found.add(course.substance)
-    return found
 
 
 def _circumstances(person: Person) -> list[When]:
