@@ -10,7 +10,7 @@ from cobalamin.evidence.cards import When, warnings_about
 from cobalamin.evidence.renal_dosing import renal_limit
 from cobalamin.person import Person
 from cobalamin.person.covariates import ReliefBasis, relief_basis
-from cobalamin.plan.doses import largest_daily
+from cobalamin.plan.doses import largest_daily, taken_together
 from cobalamin.plan.medicines import acts_on_serotonin, inhibits_mao, is_opioid, is_sedative
 from cobalamin.plan.model import SafetyWarning, Severity
 from cobalamin.plan.stopping import stopped_at_once
@@ -21,6 +21,8 @@ TRICYCLICS = frozenset({"amitriptyline", "nortriptyline"})
 NERVE_ROOT = ("radicular back pain", "spinal stenosis")
 LARGEST_STUDIED = {drug: each.high for drug in DRUGS for each in INPUTS if each.name == f"{drug}_mg_per_day"}
 """Drug for nerve pain -> largest daily dose [mg/d] that the laws of the body were written for."""
+LEAST_SHARE = 0.01
+"""A daily dose below this share of the largest one studied is told: milligrams may have been meant. Source: guess"""
 OLD = 65.0
 WEAK_KIDNEYS = 60.0
 FAILING_KIDNEYS = 30.0
@@ -64,7 +66,8 @@ def analgesic_warnings(person: Person, courses: Sequence[Course], *, horizon: fl
     ]
     found += [_too_much(person, drug, ahead) for drug in sorted(names) if _above_limit(person, drug, ahead)]
     found += [_beyond_studies(drug, ahead) for drug in sorted(names & set(LARGEST_STUDIED)) if _is_beyond(drug, ahead)]
-    if names >= GABAPENTINOIDS:
+    found += [_next_to_nothing(drug, ahead) for drug in sorted(names & set(LARGEST_STUDIED)) if _is_tiny(drug, ahead)]
+    if taken_together(ahead, "pregabalin", "gabapentin"):
         found.append(
             SafetyWarning(
                 severity=Severity.CAUTION,
@@ -108,6 +111,19 @@ def _beyond_studies(drug: str, ahead: Sequence[Course]) -> SafetyWarning:
         severity=Severity.STOP,
         sentence=f"{drug.capitalize()} {largest_daily(ahead, {drug}):g} mg a day is above {LARGEST_STUDIED[drug]:g} "
         "mg, the largest dose the simulation was made for; what more does, and how it harms, it cannot say.",
+        source_id="comparators_report",
+    )
+
+
+def _is_tiny(drug: str, ahead: Sequence[Course]) -> bool:
+    return 0.0 < largest_daily(ahead, {drug}) < LEAST_SHARE * LARGEST_STUDIED[drug]
+
+
+def _next_to_nothing(drug: str, ahead: Sequence[Course]) -> SafetyWarning:
+    return SafetyWarning(
+        severity=Severity.NOTE,
+        sentence=f"{drug.capitalize()} {largest_daily(ahead, {drug}):g} mg a day is far below any dose studied, and no "
+        "effect is to be expected: check whether milligrams were meant.",
         source_id="comparators_report",
     )
 

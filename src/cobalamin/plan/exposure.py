@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cobalamin.person import Medicine, Person
-from cobalamin.plan.doses import daily_dose
+from cobalamin.plan.doses import largest_daily
 from cobalamin.regimen import Course
 
 RECENT_DAYS = 90.0
@@ -53,12 +53,8 @@ def pyridoxine_limit(person: Person) -> tuple[float, str]:
 
 
 def recent_pyridoxine(person: Person) -> float:
-    """Vitamin B6 of the last three months, all products together [mg/d]."""
-    return sum(
-        daily_dose(course)
-        for course in past_courses(person)
-        if course.substance == "pyridoxine" and course.end_day >= -RECENT_DAYS
-    )
+    """Largest vitamin B6 on one day of the last three months, products of the same day together [mg/d]."""
+    return largest_daily(past_courses(person), {"pyridoxine"}, since=-RECENT_DAYS)
 
 
 def injures_nerves(medicine: str) -> str:

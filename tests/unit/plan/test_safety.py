@@ -304,6 +304,14 @@ def test_in_pregnancy_an_obstetrician_decides_too(drug: str) -> None:
         (90, "duloxetine 60 mg orally twice daily", "the largest dose the simulation was made for", False),
         (90, "pregabalin 75 mg orally daily and gabapentin 300 mg orally daily", "act alike", True),
         (90, "pregabalin 75 mg orally daily and duloxetine 30 mg orally daily", "act alike", False),
+        (90, "pregabalin 75 mg daily for 4 weeks and gabapentin 300 mg daily from day 60", "act alike", False),
+        (90, "gabapentin 12 g orally three times daily", "above 4800 mg", True),
+        (90, "amitriptyline 1000 mg orally daily", "above 150 mg", True),
+        (90, "amitriptyline 75 mg orally daily", "the largest dose the simulation was made for", False),
+        (90, "pregabalin 75 ug orally daily", "far below any dose studied", True),
+        (90, "amitriptyline 25 ug orally daily", "far below any dose studied", True),
+        (90, "pregabalin 25 mg orally daily", "far below any dose studied", False),
+        (90, "amitriptyline 5 mg orally daily", "far below any dose studied", False),
     ],
 )
 def test_doses_of_one_day_are_added_and_none_is_too_large_to_be_told(

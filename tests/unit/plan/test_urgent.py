@@ -144,6 +144,10 @@ def test_pregnancy_with_a_lack_asks_for_obstetric_advice() -> None:
     ("fields", "words"),
     [
         ({"medicine": [{"regimen": "pyridoxine 200 mg orally daily", "since": "3 years"}]}, "Vitamin B6 of 200 mg"),
+        (
+            {"medicine": [{"regimen": f"pyridoxine {dose} mg orally daily", "since": "3 years"} for dose in (7, 9)]},
+            "Vitamin B6 of 16 mg",
+        ),
         ({"other_medicine": [{"name": "amiodarone"}]}, "Amiodarone can injure nerves"),
         ({"other_medicine": [{"name": "Nitrofurantoin MR 100 mg"}]}, "Nitrofurantoin can injure nerves"),
         ({"other_medicine": [{"name": "oxaliplatin"}]}, "chemotherapy"),
@@ -165,6 +169,10 @@ def test_what_injures_nerves_stands_first_where_there_are_symptoms(fields: dict[
         {"other_medicine": [{"name": "amlodipine"}]},
         {"medicine": [{"regimen": "pyridoxine 5 mg orally daily", "since": "3 years"}]},
         {"medicine": [{"regimen": "pyridoxine 200 mg orally daily", "since": "9 years", "until": "5 years"}]},
+        {
+            "taken": [{"regimen": "pyridoxine 7 mg orally daily", "from": "9 weeks", "until": "4 weeks"}],
+            "medicine": [{"regimen": "pyridoxine 9 mg orally daily", "since": "4 weeks"}],
+        },
     ],
 )
 def test_what_does_not_injure_nerves_is_no_cause(fields: dict[str, Any]) -> None:
