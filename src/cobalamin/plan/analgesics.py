@@ -88,18 +88,14 @@ def analgesic_warnings(person: Person, courses: Sequence[Course], *, horizon: fl
     return found
 
 
-_ADVICE = "Guidance advises against gabapentinoids in sciatica and a narrow spinal canal"
-
-
 def _nerve_root(person: Person) -> SafetyWarning:
     """What guidance says of gabapentinoids in pain from a nerve root, beside another pain or alone."""
+    advice = "Guidance advises against gabapentinoids in sciatica and a narrow spinal canal"
     if relief_basis(person) is ReliefBasis.NONE:
-        sentence = (
-            "Guidance advises against gabapentinoids in sciatica and a narrow spinal canal; no effect is claimed."
-        )
+        claim = "no effect is claimed."
     else:
-        sentence = f"{_ADVICE}: for pain from the back no effect is claimed; simulated relief is of the other pain."
-    return SafetyWarning(severity=Severity.STOP, sentence=sentence, source_id="comparators_report")
+        claim = "in pain from the nerve root no effect is claimed; the simulated relief is that of the other pain."
+    return SafetyWarning(severity=Severity.STOP, sentence=f"{advice}: {claim}", source_id="comparators_report")
 
 
 def _is_beyond(drug: str, ahead: Sequence[Course]) -> bool:

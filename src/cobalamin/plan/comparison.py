@@ -25,6 +25,7 @@ MOST = 0.8
 _OTHER_CAUSES = {
     "post-herpetic neuralgia": "the pain after shingles",
     "radicular back pain": "the pain of a compressed root",
+    "spinal stenosis": "the pain of a narrow spinal canal",
     "type 1 diabetes": "the pain of diabetic nerves",
     "type 2 diabetes": "the pain of diabetic nerves",
 }

@@ -8,7 +8,7 @@ from cobalamin.body.observe import Licence
 from cobalamin.body.responders import responder_share
 from cobalamin.parameters import view
 from cobalamin.person import Person
-from cobalamin.person.covariates import median_constants
+from cobalamin.person.covariates import ReliefBasis, median_constants, relief_basis
 from cobalamin.plan.analgesics import TRICYCLICS
 from cobalamin.plan.comparison import PAIN
 from cobalamin.plan.exposure import recent_gas
@@ -82,8 +82,8 @@ def untried(person: Person, entry: float) -> str:
         person: who.
         entry: pain on day 0 [0 to 10].
     """
-    if person.has("radicular back pain"):
-        return "no trial here counted people with sciatica"
+    if relief_basis(person) is ReliefBasis.NONE:
+        return "no trial here counted people with sciatica or a narrow spinal canal"
     if recent_gas(person):
         return "no trial has counted people after nitrous oxide"
     return f"trials enter people with a pain of {LEAST_ENTRY:g} or more" if entry < LEAST_ENTRY else ""

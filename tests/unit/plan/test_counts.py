@@ -31,6 +31,8 @@ def person(*plans: str, **fields: Any) -> Person:
     ("fields", "entry", "reason"),
     [
         ({"condition": [{"name": "sciatica", "since": "1 year"}]}, 6.0, "sciatica"),
+        ({"condition": [{"name": "spinal stenosis", "since": "1 year"}]}, 6.0, "narrow spinal canal"),
+        ({"condition": [{"name": "sciatica", "since": "1 year"}, *DIABETES["condition"]]}, 6.0, ""),
         (GAS, 6.0, "nitrous oxide"),
         ({}, 3.9, "pain of 4 or more"),
         ({}, 4.0, ""),

@@ -337,10 +337,12 @@ def test_pain_from_a_nerve_root_beside_another_pain_is_told_apart() -> None:
     back, shingles = ({"name": name, "since": "1 year"} for name in ("radicular back pain", "post-herpetic neuralgia"))
     assert says(person(condition=[back]), "pregabalin 75 mg orally twice daily", "no effect is claimed.")
     both = person(condition=[back, shingles])
-    assert says(both, "pregabalin 75 mg orally twice daily", "simulated relief is of the other pain")
+    assert says(both, "pregabalin 75 mg orally twice daily", "simulated relief is that of the other pain")
     assert not says(person(condition=[shingles]), "pregabalin 75 mg orally twice daily", "advises against")
     narrow = person(condition=[{"name": "spinal stenosis", "since": "1 year"}])
     assert says(narrow, "pregabalin 75 mg orally twice daily", "no effect is claimed.")
+    assert not says(both, "pregabalin 75 mg orally twice daily", "canal: no effect is claimed.")
+    assert not says(narrow, "duloxetine 60 mg orally daily", "advises against")
 
 
 @pytest.mark.parametrize(
