@@ -138,7 +138,7 @@ _HARMS = (
     ),
     HarmRow(
         harm="weight_change_kg",
-        about="weight gained",
+        about="weight gained since pregabalin began",
         day=730.5,
         placebo=None,
         plans={plan: _of_100(2.1, 9.6, 4.4) for plan in _DRUG},

@@ -30,6 +30,8 @@ MODELLED: Mapping[str, tuple[str, ...]] = {
     "duloxetine": BY_DULOXETINE,
 }
 """Drug -> events whose rate is known; of any other event of any drug nothing is, which is not none."""
+WEIGHT = "weight gained since pregabalin began"
+"""The weight gained before day 0 is in it, where the drug is taken already."""
 BORROWER = "gabapentin"
 """The drug whose rates are those of another, pregabalin. Source: comparators_fit"""
 
@@ -129,7 +131,7 @@ def _weight(summary: Summary, painkilling: Mapping[str, int], taken: Mapping[str
         plan: _nothing_known(name) if plan in unknown else summary.value(name, n, RESIDUAL_DAY)
         for plan, n in painkilling.items()
     }
-    return [HarmRow(harm=name, about="weight gained", day=RESIDUAL_DAY, placebo=None, plans=plans, unknown=unknown)]
+    return [HarmRow(harm=name, about=WEIGHT, day=RESIDUAL_DAY, placebo=None, plans=plans, unknown=unknown)]
 
 
 def _by_vitamin_b6(summary: Summary) -> list[HarmRow]:
