@@ -35,7 +35,7 @@ from cobalamin.plan.model import (
 )
 from cobalamin.plan.responders import responder_rows
 from cobalamin.plan.safety import warnings_for
-from cobalamin.plan.sentences import stopped_notices, takeaway, unused_notices
+from cobalamin.plan.sentences import HARM_LEFT_OUT, stopped_notices, takeaway, unused_notices
 from cobalamin.plan.sources import sources_of
 from cobalamin.plan.summary import LEAST_SCORE, Summary
 from cobalamin.plan.urgent import competing_causes, treat_now
@@ -143,6 +143,8 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
     course = _natural_band(person, outcome.days) if pain else None
     urgent = treat_now(person, hemoglobin, lack=lack)
     barred = frozenset(each.name for each in outcomes if each.barred)
+    harms = harm_rows(person, summary)
+    left_out = (HARM_LEFT_OUT,) if nerve_off and harms else ()
     return PlanReport(
         takeaway=takeaway(
             person,
@@ -155,7 +157,7 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
         ),
         person_sentences=tuple(s for s in describe(person) if not s.startswith(("Assumed:", "Note:"))),
         assumptions=person.assumptions,
-        notices=(*person.notices, *unused_notices(person), *stopped_notices(summary)),
+        notices=(*person.notices, *unused_notices(person), *stopped_notices(summary), *left_out),
         worst_symptom=symptom,
         worst_symptom_day0=summary.value(symptom, 0, 0.0) if symptom else None,
         plans=tuple(outcomes),
@@ -173,7 +175,7 @@ def _report(person: Person, plans: Sequence[tuple[str, Regimen | None]], summary
         comparison=None if nerve_off else compare_pain(person, plans, summary, lack=lack, barred=barred),
         people=len(summary.possible),
         conduction=() if nerve_off else conduction_rows(person, summary),
-        harms=harm_rows(person, summary),
+        harms=() if nerve_off else harms,
         responders=responder_rows(person, summary, course, lack=lack) if course else (),
         sources=sources_of(outcomes),
         seconds=outcome.seconds,

@@ -23,6 +23,12 @@ def unused_notices(person: Person) -> tuple[str, ...]:
     )
 
 
+HARM_LEFT_OUT = (
+    "How often drugs or vitamin B6 harm is left out in pregnancy, because the figures come from people who were not "
+    "pregnant; the warnings under Safety stand."
+)
+
+
 def stopped_notices(summary: Summary) -> tuple[str, ...]:
     """Runs that left the recorded human range are named and counted, never filled."""
     outcome, cohort, found = summary.outcome, summary.cohort, list[str]()

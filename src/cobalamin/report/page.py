@@ -13,7 +13,7 @@ from cobalamin.plot.palette import PlanStyle, plan_styles
 from cobalamin.plot.quantities import Quantity, quantity, say_between, say_days, say_number, say_value
 from cobalamin.plot.trajectory import draw_markers, draw_nerve, draw_symptoms
 from cobalamin.report.licences import CONTEXT_OF_USE, LICENCE_WORDS, NATURAL_COURSE_WORDS
-from cobalamin.report.tables import conduction_table, harm_table, responder_table
+from cobalamin.report.tables import VITAMIN_B6_NOTE, conduction_table, harm_table, responder_table
 from cobalamin.report.words import (
     NOTHING,
     alike,
@@ -79,6 +79,8 @@ def _values(report: PlanReport) -> dict[str, Any]:
         "grades": say_grades(report.grade_shares),
         "groups": alike(report.plans),
         "harm": harm_table(report),
+        "harm_forecast": any(not row.certainty for row in report.harms),
+        "vitamin_b6_note": VITAMIN_B6_NOTE if any(row.certainty for row in report.harms) else "",
         "horizon": say_days(report.horizon_days),
         "licences": {licence.value: words for licence, words in LICENCE_WORDS.items()},
         "marker_names": MARKERS,

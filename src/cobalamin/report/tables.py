@@ -146,7 +146,7 @@ def _harm_cell(row: HarmRow, plan: str) -> Cell:
     unit = " kg" if row.harm.endswith("_kg") else " of 100"
     between = f"{_count(value.low)} to {_count(value.high)}"
     if value.median is None:
-        return Cell(text=f"{between}{unit}", small=f"certainty {row.certainty}" if row.certainty else "")
+        return Cell(text=f"{between}{unit}", small=f"scenario, certainty {row.certainty}" if row.certainty else "")
     rate = row.observed.get(plan)
     trial = "" if rate is None else f"; in a trial {_count(rate.percent)}, on its placebo {_count(rate.placebo)}"
     return Cell(text=f"{_count(value.median)}{unit}", small=f"{between}{trial}")
@@ -185,10 +185,18 @@ def harm_table(report: PlanReport) -> Table | None:
     return Table(first="Harm", columns=columns, rows=tuple(rows)) if rows else None
 
 
+VITAMIN_B6_NOTE = (
+    "The line on vitamin B6 is a range of very low certainty, in which no value is more likely than another."
+)
+
+
 def harm_note(report: PlanReport) -> str:
-    """What the numbers of harm are, in a line."""
-    what = "Borrowed in part" if any(row.borrowed for row in report.harms) else "Forecast"
-    return f"{what}: mean of the simulated people, each with own kidneys, and 80 % interval in brackets."
+    """What the numbers of harm are: those of events and weight, and the range of vitamin B6 apart."""
+    forecast = [row for row in report.harms if not row.certainty]
+    what = "Borrowed in part" if any(row.borrowed for row in forecast) else "Forecast"
+    lines = [f"{what}: mean of the simulated people, each with own kidneys, and 80 % interval in brackets."]
+    ranged = [f"Scenario: {VITAMIN_B6_NOTE}"] if len(forecast) < len(report.harms) else []
+    return " ".join([*(lines if forecast else []), *ranged])
 
 
 def responder_table(report: PlanReport) -> Table | None:

@@ -12,6 +12,7 @@ from cobalamin.evidence.normal_limits import limit
 from cobalamin.person import Person, person_from_mapping, read_person
 from cobalamin.plan.forecast import forecast
 from cobalamin.plan.model import CONDUCTION_DAYS, NO_CHANGE, PlanReport, to_json
+from cobalamin.plan.sentences import HARM_LEFT_OUT
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 PEOPLE = 18
@@ -95,6 +96,7 @@ def test_no_trial_has_counted_people_on_b12_where_it_lacks(answers: dict[str, Pl
 def test_harm_is_beside_placebo_and_only_of_drugs_that_do_it(answers: dict[str, PlanReport]):
     report = answers["replete_diabetic_neuropathy"]
     rows = {row.harm: row for row in report.harms}
+    assert HARM_LEFT_OUT not in report.notices
     assert set(rows["dizziness_pct"].plans) == {"pregabalin", "B12 tablets and pregabalin"}
     assert "nausea_pct" not in rows
     for name, row in rows.items():
@@ -124,10 +126,14 @@ def test_in_pregnancy_nerve_and_pain_are_off():
         {
             "person": {"age": 30, "sex": "female"},
             "condition": [{"name": "pregnancy", "since": "12 weeks"}],
-            "plan": [{"name": "a", "regimen": "cyanocobalamin 1 mg orally daily"}],
+            "plan": [
+                {"name": "a", "regimen": "cyanocobalamin 1 mg orally daily"},
+                {"name": "b", "regimen": "pregabalin 75 mg orally twice daily"},
+            ],
         },
         where="test",
     )
     report = forecast(person, individuals=3)
-    assert report.conduction == report.responders == ()
+    assert report.conduction == report.responders == report.harms == ()
+    assert HARM_LEFT_OUT in report.notices
     assert report.comparison is None

@@ -14,6 +14,7 @@ from cobalamin.plan.model import PlanReport
 from cobalamin.plot.quantities import quantity
 from cobalamin.report.licences import CONTEXT_OF_USE, LICENCE_WORDS
 from cobalamin.report.page import render_plan_page
+from cobalamin.report.tables import VITAMIN_B6_NOTE
 from cobalamin.report.words import say_time
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
@@ -184,6 +185,16 @@ def test_conduction_harm_and_responders_have_their_sections(page: Reader):
         "how many have much less pain", "from a pain of 6 of 10", "no trial has counted them",
     ):  # fmt: skip
         assert words in page.words
+
+
+def test_the_range_of_vitamin_b6_has_its_own_licence(plan_report: PlanReport, page: Reader):
+    assert VITAMIN_B6_NOTE in page.words
+    assert "each with kidneys of their own" in page.words
+    drugs, vitamin = ([row for row in plan_report.harms if bool(row.certainty) is ranged] for ranged in (False, True))
+    assert VITAMIN_B6_NOTE not in Reader(render_plan_page(replace(plan_report, harms=tuple(drugs)))).words
+    alone = Reader(render_plan_page(replace(plan_report, harms=tuple(vitamin)))).words
+    assert VITAMIN_B6_NOTE in alone
+    assert "each with kidneys of their own" not in alone
 
 
 def test_borrowed_rates_are_not_called_a_forecast(plan_report: PlanReport, page: Reader):

@@ -10,7 +10,16 @@ import pytest
 from cobalamin.body.observe import Licence
 from cobalamin.plan.model import ConductionRow, PlanReport, Range
 from cobalamin.report import tables
-from cobalamin.report.tables import CARE_NEEDED, Cell, beside_limit, conduction_table, harm_table, responder_table
+from cobalamin.report.tables import (
+    CARE_NEEDED,
+    VITAMIN_B6_NOTE,
+    Cell,
+    beside_limit,
+    conduction_table,
+    harm_note,
+    harm_table,
+    responder_table,
+)
 
 
 def ends(low: float | None, high: float | None) -> Range:
@@ -74,7 +83,17 @@ def test_harm_stands_beside_placebo_with_its_interval(plan_report: PlanReport):
     assert (dizziness[0].text, dizziness[2].text, dizziness[2].small) == ("4 of 100", "22 of 100", "12 to 36")
     assert dizziness[1].text == "–"
     assert (weight[0].text, weight[2].text) == ("–", "4.4 kg")
-    assert (vitamin[1].text, vitamin[1].small) == ("below 0.1 to 15 of 100", "certainty very low")
+    assert table.rows[1][0].text == "Weight gained since pregabalin began"
+    assert (vitamin[1].text, vitamin[1].small) == ("below 0.1 to 15 of 100", "scenario, certainty very low")
+
+
+def test_the_range_of_vitamin_b6_is_not_called_a_forecast(plan_report: PlanReport):
+    drugs = tuple(row for row in plan_report.harms if not row.certainty)
+    vitamin = tuple(row for row in plan_report.harms if row.certainty)
+    assert harm_note(plan_report).startswith("Forecast")
+    assert harm_note(plan_report).endswith(VITAMIN_B6_NOTE)
+    assert VITAMIN_B6_NOTE not in harm_note(replace(plan_report, harms=drugs))
+    assert "Forecast" not in harm_note(replace(plan_report, harms=vitamin))
 
 
 def test_what_nobody_counted_is_unknown_and_not_none(plan_report: PlanReport):
