@@ -112,7 +112,7 @@ def test_tables_say_borrowed_not_known_and_what_a_trial_counted(mixed: PlanRepor
     assert harm_note(mixed).startswith("Borrowed in part")
     rows = {heading.text: cells for heading, cells in table.rows}
     assert "in a trial 23, on its placebo 5" in rows["Dizziness"][1].small
-    assert rows["Swelling of the legs"][3].text == rows["Weight gained"][2].text == "not known"
+    assert rows["Swelling of the legs"][3].text == rows["Weight gained since pregabalin began"][2].text == "not known"
     counts = responder_table(mixed)
     assert counts is not None
     assert "no figure can be trusted" in counts.rows[0][1][-1].small
