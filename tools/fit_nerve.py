@@ -21,7 +21,7 @@ from scipy.optimize import least_squares
 from scipy.special import ndtr
 
 from cobalamin.evidence import Use, fact, split
-from cobalamin.evidence.normal_limits import UNRECORDABLE_SHARE, Side, limit
+from cobalamin.evidence.normal_limits import UNRECORDABLE_SHARE, Side
 from cobalamin.parameters import parameters
 from cobalamin.validate.clinic import HIGH_MCV, LOW_HEMOGLOBIN, Door, at_the_door, clinic
 from cobalamin.validate.experiment import Followed, follow
@@ -30,6 +30,7 @@ from cobalamin.validate.presentation import (
     POOR_SHARE,
     THREE_MONTHS,
     TREATMENT,
+    bounds,
     worst_complaint,
 )
 
@@ -81,9 +82,7 @@ def _soft(distances: list[FloatArray], width: float) -> FloatArray:
 def _beyond(seen: Followed, name: str) -> FloatArray:
     """ln of the distance beyond the person's limit of an observation at the visit."""
     found: list[float] = []
-    for subject, value in zip(seen.subjects, seen.on(name), strict=True):
-        who = subject.person
-        bound = limit(name, who.age, who.height_cm, who.sex.value)
+    for bound, value in zip(bounds(seen, name), seen.on(name), strict=True):
         sign = 1 if bound.side is Side.UPPER else -1
         found.append(sign * math.log(max(float(value), 1e-6) / max(bound.value, 1e-3)))
     return np.array(found)

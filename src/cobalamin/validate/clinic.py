@@ -11,7 +11,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,7 @@ import numpy.typing as npt
 from cobalamin.body.alternatives import NERVE_ALTERNATIVES
 from cobalamin.person.covariates import standard_normal
 from cobalamin.units import DAYS_PER_YEAR
-from cobalamin.validate.experiment import SEED, Draw, Followed, Subject, follow, recruit
+from cobalamin.validate.experiment import SEED, Draw, Followed, Subject, follow, recruit, with_history
 from cobalamin.validate.people import Life, somebody, with_condition
 
 FloatArray = npt.NDArray[np.float64]
@@ -130,7 +129,7 @@ def _visit(lives: Followed, row: int, subject: Subject, changes: Mapping[str, fl
         return _loses_absorption(draw, years=years, older=years)
 
     number = int(subject.identity.rsplit(" ", 1)[1])
-    seen = recruit_one(subject, at_visit(Draw(identity=subject.identity, number=number)), changes)
+    seen = with_history(subject, at_visit(Draw(identity=subject.identity, number=number)), changes)
     return Visit(
         subject=seen,
         door=Door.NERVE if complaint + wait <= anaemia else Door.BLOOD,
@@ -138,17 +137,6 @@ def _visit(lives: Followed, row: int, subject: Subject, changes: Mapping[str, fl
         blood_first=blood < complaint,
         hands_first=hands < feet,
     )
-
-
-def recruit_one(subject: Subject, life: Mapping[str, Any], changes: Mapping[str, float] | None) -> Subject:
-    """The same individual with another history."""
-    from cobalamin.person import person_from_mapping
-    from cobalamin.person.covariates import individual_constants, median_constants
-
-    person = person_from_mapping(dict(life), where=subject.identity)
-    own = individual_constants(median_constants(person), seed=SEED, person_id=subject.identity)
-    constants = own | dict(changes or {}) | dict(NERVE_ALTERNATIVES[subject.block])
-    return Subject(identity=subject.identity, person=person, block=subject.block, constants=constants)
 
 
 def _sex(subject: Subject) -> str:

@@ -102,10 +102,26 @@ def recruit(
         identity = f"{study} {number}"
         person = person_from_mapping(history(Draw(identity=identity, number=number)), where=identity)
         own = individual_constants(median_constants(person), seed=SEED, person_id=identity) | by_hand
-        for block in blocks:
-            constants = own | dict(NERVE_ALTERNATIVES[block])
-            found.append(Subject(identity=identity, person=person, block=block, constants=constants))
+        found += [_under(block, identity, person, own) for block in blocks]
     return tuple(found)
+
+
+def with_history(subject: Subject, history: Mapping[str, Any], changes: Mapping[str, float] | None) -> Subject:
+    """The same individual under the same block with another life.
+
+    Arguments:
+        subject: who.
+        history: the tables of a person file.
+        changes: parameters set by hand, as for `recruit`, which has checked them.
+    """
+    person = person_from_mapping(history, where=subject.identity)
+    own = individual_constants(median_constants(person), seed=SEED, person_id=subject.identity) | dict(changes or {})
+    return _under(subject.block, subject.identity, person, own)
+
+
+def _under(block: str, identity: str, person: Person, own: Mapping[str, float]) -> Subject:
+    constants = dict(own) | dict(NERVE_ALTERNATIVES[block])
+    return Subject(identity=identity, person=person, block=block, constants=constants)
 
 
 @dataclass(frozen=True, kw_only=True)

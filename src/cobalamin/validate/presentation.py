@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from cobalamin.evidence.normal_limits import UNRECORDABLE_SHARE, limit
+from cobalamin.evidence.normal_limits import UNRECORDABLE_SHARE, Limit, limit
 from cobalamin.units import DAYS_PER_YEAR
 from cobalamin.validate.clinic import COMPLAINTS, Door, Visit, at_the_door, blood_ill, clinic
 from cobalamin.validate.experiment import Followed, follow
@@ -45,13 +45,18 @@ def everyone() -> Followed:
     return follow([visit.subject for visit in visits()], None, [0.0])
 
 
+def bounds(seen: Followed, name: str, day: float = 0.0) -> list[Limit]:
+    """Limit of the healthy of one observation for the age, height and sex of every subject."""
+    people = (subject.person for subject in seen.subjects)
+    return [limit(name, who.age + day / DAYS_PER_YEAR, who.height_cm, who.sex.value) for who in people]
+
+
 def outside(seen: Followed, names: Sequence[str], day: float = 0.0) -> Answer:
     """Whether any of the observations lies outside the limit for age, height and sex, shape (subject,)."""
     found = np.zeros(len(seen.subjects), dtype=bool)
     for name in names:
-        for n, (subject, value) in enumerate(zip(seen.subjects, seen.on(name, day), strict=True)):
-            who = subject.person
-            found[n] |= limit(name, who.age + day / DAYS_PER_YEAR, who.height_cm, who.sex.value).outside(float(value))
+        pairs = zip(bounds(seen, name, day), seen.on(name, day), strict=True)
+        found |= np.array([bound.outside(float(value)) for bound, value in pairs])
     return found
 
 
@@ -79,10 +84,7 @@ def very_slow(seen: Followed) -> Answer:
     """Sural or peroneal velocity below four fifths of its limit: the usual sign of a demyelinating kind."""
     found = np.zeros(len(seen.subjects), dtype=bool)
     for name in ("sural_velocity_m_s", "peroneal_velocity_m_s"):
-        for n, (subject, value) in enumerate(zip(seen.subjects, seen.on(name), strict=True)):
-            who = subject.person
-            bound = limit(name, who.age, who.height_cm, who.sex.value).value
-            found[n] |= bool(value < DEMYELINATING * bound)
+        found |= seen.on(name) < DEMYELINATING * np.array([bound.value for bound in bounds(seen, name)])
     return found
 
 
