@@ -217,6 +217,7 @@ class Outcome:
         stopped: row index -> day from which the run left the recorded human range.
         failed: row index -> message.
         seconds: wall time of the solve.
+        amounts: contents of the compartments that were asked for, by name, shape (time, row).
     """
 
     names: tuple[str, ...]
@@ -227,6 +228,7 @@ class Outcome:
     stopped: Mapping[int, float]
     failed: Mapping[int, str]
     seconds: float
+    amounts: Mapping[str, npt.NDArray[np.float64]] = field(default_factory=dict)
 
     def of(self, name: str) -> npt.NDArray[np.float64]:
         """One observation, shape (time, row)."""
@@ -238,13 +240,16 @@ class Outcome:
         return score({each: self.of(each) for each in score.inputs}, _constants_by_row(self.rows))
 
 
-def run(requests: Sequence[Request], days: FloatArray, *, solver: Any = None) -> Outcome:
+def run(
+    requests: Sequence[Request], days: FloatArray, *, solver: Any = None, compartments: Sequence[str] = ()
+) -> Outcome:
     """Solve and observe.
 
     Arguments:
         requests: one a row; they share the sample days.
         days: ascending, from 0 [d].
         solver: module or function with the signature of `solve.fast.solve`; default the fast solver.
+        compartments: names such as "excreta.urine", whose contents are kept beside the observations.
     """
     if solver is None:
         from cobalamin.solve import fast
@@ -271,6 +276,7 @@ def run(requests: Sequence[Request], days: FloatArray, *, solver: Any = None) ->
         stopped=stopped,
         failed=solution.failed,
         seconds=solution.seconds,
+        amounts={name: solution.states[:, BODY.index[name], :] for name in compartments},
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.evidence import Use, fact, split
 from cobalamin.validate.estimate import Estimate
-from cobalamin.validate.row import DIRECTION, Kind, Row
+from cobalamin.validate.row import DIRECTION, Block, Kind, Row
 
 _Z95 = 1.959964
 LEAST_CHANGE = 0.2
@@ -91,6 +91,7 @@ def compared(
     seen: Published,
     found: Estimate,
     kind: Kind | None = None,
+    block: Block = Block.NERVE,
     note: str = "",
 ) -> Row:
     """A row of numbers.
@@ -100,6 +101,7 @@ def compared(
         seen: what was reported.
         found: what the virtual study gave.
         kind: default predicted for a study kept for testing, else fitted: its figures were in view.
+        block: part of the model that it tests.
     """
     return Row(
         study=study,
@@ -113,6 +115,7 @@ def compared(
         simulated_high=found.high,
         kind=_kind(study, kind),
         source=seen.source,
+        block=block,
         note=note,
     )
 
@@ -126,6 +129,7 @@ def direction(
     least: float,
     source: str,
     kind: Kind | None = None,
+    block: Block = Block.NERVE,
     note: str = "",
 ) -> Row:
     """A row of which way a quantity went.
@@ -149,12 +153,22 @@ def direction(
         simulated=float(went),
         kind=_kind(study, kind),
         source=source,
+        block=block,
         note=note,
     )
 
 
 def observed_direction(
-    study: str, name: str, whom: str, *, seen: int, change: float, source: str, kind: Kind | None = None, note: str = ""
+    study: str,
+    name: str,
+    whom: str,
+    *,
+    seen: int,
+    change: float,
+    source: str,
+    kind: Kind | None = None,
+    block: Block = Block.NERVE,
+    note: str = "",
 ) -> Row:
     """A row of which way an observation went; a fifth of the floor of its scale is the smallest change that counts."""
     observation = OBSERVATIONS[name]
@@ -166,5 +180,6 @@ def observed_direction(
         least=LEAST_CHANGE * observation.scale_floor,
         source=source,
         kind=kind,
+        block=block,
         note=note,
     )

@@ -132,6 +132,7 @@ class Followed:
         subjects: shape (subject,).
         days: shape (time,) [d].
         values: by observation, shape (time, subject); NaN from the day on which a run left the recorded human range.
+            Compartments that were asked for stand here too, under names such as "excreta.urine".
     """
 
     subjects: tuple[Subject, ...]
@@ -158,13 +159,16 @@ class Followed:
         return np.array([subject.block for subject in self.subjects])
 
 
-def follow(subjects: Sequence[Subject], plan: str | None, days: Sequence[float]) -> Followed:
+def follow(
+    subjects: Sequence[Subject], plan: str | None, days: Sequence[float], *, compartments: Sequence[str] = ()
+) -> Followed:
     """Give everyone the plan on day 0 and measure on these days.
 
     Arguments:
         subjects: at least one.
         plan: in the dosing language; None changes nothing.
         days: ascending from 0 [d].
+        compartments: names such as "excreta.urine", whose contents [nmol] are measured too.
 
     Errors: SolverError names who could not be solved.
     """
@@ -173,11 +177,15 @@ def follow(subjects: Sequence[Subject], plan: str | None, days: Sequence[float])
         Request(person=s.person, plan_name=plan or NO_CHANGE, plan=regimen, constants=s.constants) for s in subjects
     ]
     at = np.asarray(days, dtype=np.float64)
-    parts: list[Outcome] = [run(asked[n : n + _BATCH], at) for n in range(0, len(asked), _BATCH)]
+    parts: list[Outcome] = [
+        run(asked[n : n + _BATCH], at, compartments=compartments) for n in range(0, len(asked), _BATCH)
+    ]
     failed = [message for part in parts for message in part.failed.values()]
     if failed:
         raise SolverError("; ".join(failed[:3]))
     values = {name: np.concatenate([part.of(name) for part in parts], axis=1) for name in parts[0].names}
+    for name in compartments:
+        values[name] = np.concatenate([part.amounts[name] for part in parts], axis=1)
     return Followed(subjects=tuple(subjects), days=at, values=values)
 
 

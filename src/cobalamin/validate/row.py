@@ -28,6 +28,23 @@ class Kind(StrEnum):
     """Not seen when the model was made; only this is validation."""
 
 
+class Block(StrEnum):
+    """Part of the model that a row tests. Blocks are never pooled: agreement of one says nothing about another."""
+
+    KINETICS = "kinetics"
+    """Absorption, transport, stores and loss of B12: amounts, shares and serum levels of B12 itself."""
+    BIOMARKERS = "biomarkers"
+    """Homocysteine, methylmalonate and the blood count."""
+    NERVE = "nerve"
+    """Peripheral nerve, cord and brain: conduction, signs, recovery, thinking."""
+    PAIN = "pain"
+    """Pain without and with placebo, natural course and drugs for nerve pain."""
+    HARM = "harm"
+    """Unwanted effects of drugs and of vitamin B6."""
+    MECHANISM = "mechanism"
+    """Enzymes, methylation, single fibres: not measured in patients."""
+
+
 class Verdict(StrEnum):
     """How a row came out."""
 
@@ -58,6 +75,7 @@ class Row:
         use: calibrate, validate or context, from the split.
         kind: what agreement means.
         source: id of a fact, or a citation.
+        block: part of the model that it tests.
         note: why a miss is a miss, or what stands in for what; "" for none.
 
     Raises:
@@ -76,6 +94,7 @@ class Row:
     simulated_high: float | None = None
     kind: Kind
     source: str
+    block: Block = Block.NERVE
     note: str = ""
 
     def __post_init__(self) -> None:
