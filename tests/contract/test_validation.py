@@ -12,7 +12,7 @@ import pytest
 from cobalamin.body.fingerprint import body_hash
 from cobalamin.evidence import Use, Verified, facts, split
 from cobalamin.validate.not_produced import not_produced
-from cobalamin.validate.row import Kind, Row
+from cobalamin.validate.row import Block, Kind, Row
 from cobalamin.validate.studies import rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +64,8 @@ def test_a_study_run_again_gives_its_rows(committed: list[dict[str, str]], study
 def test_a_fitted_row_of_a_study_kept_for_testing_is_refused() -> None:
     with pytest.raises(ValueError, match="kept for testing"):
         Row(
-            study="Irving 2009", quantity="pain", unit="1", observed=1.0, simulated=1.0, kind=Kind.FITTED, source=""
+            study="Irving 2009", quantity="pain", unit="1", observed=1.0, simulated=1.0, kind=Kind.FITTED, source="",
+            block=Block.PAIN,
         )  # fmt: skip
 
 

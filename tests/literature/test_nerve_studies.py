@@ -13,7 +13,7 @@ from cobalamin.validate.deprived import deprived, whole
 from cobalamin.validate.estimate import mean
 from cobalamin.validate.experiment import Draw, follow, measurement_noise, recruit
 from cobalamin.validate.people import Life, diabetic, somebody
-from cobalamin.validate.row import Kind, Verdict
+from cobalamin.validate.row import Block, Kind, Verdict
 from cobalamin.validate.studies import rows_of
 
 STUDY = "Perkins 2010"
@@ -55,12 +55,12 @@ def test_nearly_everyone_deprived_lives_on() -> None:
 
 def test_a_direction_of_no_number_is_refused() -> None:
     with pytest.raises(ValueError, match="nan"):
-        direction(STUDY, "a", seen=1, change=math.nan, least=0.1, source="guess")
+        direction(STUDY, "a", seen=1, change=math.nan, least=0.1, source="guess", block=Block.NERVE)
 
 
 def test_a_change_below_the_least_is_none() -> None:
     for change, went in ((0.09, 0.0), (0.11, 1.0), (-0.11, -1.0)):
-        row = direction(STUDY, "a", seen=1, change=change, least=0.1, source="guess")
+        row = direction(STUDY, "a", seen=1, change=change, least=0.1, source="guess", block=Block.NERVE)
         assert row.simulated == went
 
 

@@ -22,7 +22,7 @@ from cobalamin.parameters import typical, view
 from cobalamin.validate import analgesics
 from cobalamin.validate.analgesics import DIABETIC, WORDS, condition_of, counted
 from cobalamin.validate.compare import Published, compared, direction, with_share_interval
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 LEAST_SEEN = 0.2
 """Difference of two means [points] that counts as seen."""
@@ -73,6 +73,7 @@ def relief_rows(study: str, *, note: str = "") -> tuple[Row, ...]:
                     seen=Published(observed=one.change, source=cite),
                     found=analgesics.mean_change(made, day),
                     note=note,
+                    block=Block.PAIN,
                 )
             )
         if one.difference is not None:
@@ -88,6 +89,7 @@ def relief_rows(study: str, *, note: str = "") -> tuple[Row, ...]:
                     ),
                     found=analgesics.beyond_placebo(made, control, day),
                     note=note,
+                    block=Block.PAIN,
                 )
             )
         found += _responder_rows(study, one, made, note)
@@ -105,7 +107,15 @@ def _responder_rows(study: str, one: Arm, made: analgesics.Arm, note: str) -> li
         seen = _shared(people, one.n, one.doi_or_url or one.source)
         what = f"people with {100 * least:.0f} % relief on {whom(one, one.week)}"
         found.append(
-            compared(study, what, PERCENT, seen=seen, found=analgesics.with_relief(made, least, _day(one)), note=note)
+            compared(
+                study,
+                what,
+                PERCENT,
+                seen=seen,
+                found=analgesics.with_relief(made, least, _day(one)),
+                note=note,
+                block=Block.PAIN,
+            )
         )
         if fall is not None:
             share = 100 * responder_share(least, fall, one.entry or k.trial_entry_score, k)
@@ -117,6 +127,7 @@ def _responder_rows(study: str, one: Arm, made: analgesics.Arm, note: str) -> li
                     seen=seen,
                     found=counted(share, made.size),
                     note="tests the law of responders alone" + ("" if one.entry else "; score at entry not reported"),
+                    block=Block.PAIN,
                 )
             )
     return found
@@ -152,6 +163,7 @@ def _event_row(rate: EventRate, drug: str, factor: float, note: str) -> Row:
         seen=_excess(rate, placebo),
         found=analgesics.beyond(made, rate.event, control),
         note=note,
+        block=Block.HARM,
     )
 
 
@@ -189,4 +201,5 @@ def first_week_row(study: str, drug: str, dose: float) -> Row:
         least=LEAST_SEEN,
         source=seen.doi_or_url,
         note="everyone begins with the full dose",
+        block=Block.PAIN,
     )

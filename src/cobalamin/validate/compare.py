@@ -6,11 +6,15 @@ import math
 from dataclasses import dataclass
 
 from cobalamin.body.observe import OBSERVATIONS
+from cobalamin.body.observe.blood import blood
+from cobalamin.body.observe.drugs import drugs
 from cobalamin.evidence import Use, fact, split
 from cobalamin.validate.estimate import Estimate
 from cobalamin.validate.row import DIRECTION, Block, Kind, Row
 
 _Z95 = 1.959964
+_B12_ITSELF = ("serum_b12_pmol_l", "holotc_pmol_l", "body_b12_ug", "liver_b12_ug")
+_BLOCKS = {"sam_sah_ratio": Block.MECHANISM, "pain_nrs": Block.PAIN, "foot_pain": Block.PAIN}
 LEAST_CHANGE = 0.2
 """Share of the floor of an observation's scale from which a change counts: 0.2 % of healthy for most."""
 
@@ -91,7 +95,7 @@ def compared(
     seen: Published,
     found: Estimate,
     kind: Kind | None = None,
-    block: Block = Block.NERVE,
+    block: Block,
     note: str = "",
 ) -> Row:
     """A row of numbers.
@@ -129,7 +133,7 @@ def direction(
     least: float,
     source: str,
     kind: Kind | None = None,
-    block: Block = Block.NERVE,
+    block: Block,
     note: str = "",
 ) -> Row:
     """A row of which way a quantity went.
@@ -158,6 +162,23 @@ def direction(
     )
 
 
+def block_of(name: str) -> Block:
+    """The part of the model that an observation belongs to.
+
+    Errors: ValueError for an observation of drugs: concentrations, harm and relief are no one block.
+
+    >>> block_of("holotc_pmol_l").value, block_of("mcv_fl").value, block_of("sural_velocity_m_s").value
+    ('kinetics', 'biomarkers', 'nerve')
+    """
+    if name in drugs.observations:
+        raise ValueError(f"{name}: name the block of the row")
+    if name in _B12_ITSELF:
+        return Block.KINETICS
+    if name in blood.observations:
+        return Block.BIOMARKERS
+    return _BLOCKS.get(name, Block.NERVE)
+
+
 def observed_direction(
     study: str,
     name: str,
@@ -167,10 +188,12 @@ def observed_direction(
     change: float,
     source: str,
     kind: Kind | None = None,
-    block: Block = Block.NERVE,
     note: str = "",
 ) -> Row:
-    """A row of which way an observation went; a fifth of the floor of its scale is the smallest change that counts."""
+    """A row of which way an observation went; a fifth of the floor of its scale is the smallest change that counts.
+
+    Its block is that of the observation. Errors: ValueError for an observation of drugs, and as `direction`.
+    """
     observation = OBSERVATIONS[name]
     return direction(
         study,
@@ -180,6 +203,6 @@ def observed_direction(
         least=LEAST_CHANGE * observation.scale_floor,
         source=source,
         kind=kind,
-        block=block,
+        block=block_of(name),
         note=note,
     )

@@ -12,7 +12,7 @@ from cobalamin.validate.compare import Published, compared
 from cobalamin.validate.estimate import Estimate, estimate, group, mean
 from cobalamin.validate.experiment import Followed, Subject, enrol, follow, recruit
 from cobalamin.validate.people import diabetic
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 LEAST_PAIN = 4.0
 """Pain [0 to 10] that trials of painful neuropathy ask for at entry."""
@@ -45,4 +45,5 @@ def placebo_row(study: str, *, seen: Published, days: float) -> Row:
         "points of 10",
         seen=seen,
         found=placebo_change(days),
+        block=Block.PAIN,
     )

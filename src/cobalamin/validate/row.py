@@ -94,7 +94,7 @@ class Row:
     simulated_high: float | None = None
     kind: Kind
     source: str
-    block: Block = Block.NERVE
+    block: Block
     note: str = ""
 
     def __post_init__(self) -> None:

@@ -7,13 +7,14 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from cobalamin.plot.validation import draw_validation
-from cobalamin.validate.row import DIRECTION, Kind, Row
+from cobalamin.validate.row import DIRECTION, Block, Kind, Row
 
 
 def row(quantity: str, simulated: float, unit: str = "1") -> Row:
     return Row(
         study="Irving 2009", quantity=quantity, unit=unit, observed=1.0, low=0.9, high=1.1, simulated=simulated,
         simulated_low=simulated - 0.05, simulated_high=simulated + 0.05, kind=Kind.PREDICTED, source="guess",
+        block=Block.PAIN,
     )  # fmt: skip
 
 

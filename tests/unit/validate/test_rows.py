@@ -9,14 +9,14 @@ import pytest
 
 from cobalamin.validate.compare import Published, compared, with_mean_interval, with_share_interval
 from cobalamin.validate.estimate import Estimate, Group, estimate, mean, percent
-from cobalamin.validate.row import DIRECTION, Kind, Row, Verdict
+from cobalamin.validate.row import DIRECTION, Block, Kind, Row, Verdict
 
 STUDY = "Irving 2009"
 
 
 def row(**changed: float | None) -> Row:
     numbers: dict[str, float | None] = {"observed": 10.0, "simulated": 12.0} | changed
-    return Row(study=STUDY, quantity="a", unit="1", kind=Kind.PREDICTED, source="guess", **numbers)  # type: ignore[arg-type]
+    return Row(study=STUDY, quantity="a", unit="1", kind=Kind.PREDICTED, source="guess", block=Block.PAIN, **numbers)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,14 @@ def test_an_effect_that_is_absent_or_turned_round_has_a_ratio_and_is_never_near(
 
 def test_a_direction_has_no_ratio() -> None:
     up = Row(
-        study=STUDY, quantity="a", unit=DIRECTION, observed=1.0, simulated=1.0, kind=Kind.PREDICTED, source="guess"
+        study=STUDY,
+        quantity="a",
+        unit=DIRECTION,
+        observed=1.0,
+        simulated=1.0,
+        kind=Kind.PREDICTED,
+        source="guess",
+        block=Block.PAIN,
     )
     assert up.verdict is Verdict.SAME_DIRECTION
     assert up.ratio is None
@@ -94,5 +101,5 @@ def test_interval_reaches_over_the_blocks_and_the_value_is_their_mean() -> None:
 def test_a_study_kept_for_testing_is_predicted_and_another_fitted() -> None:
     found = Estimate(value=1.0, low=0.5, high=1.5)
     seen = Published(observed=1.0, source="guess")
-    assert compared(STUDY, "a", "1", seen=seen, found=found).kind is Kind.PREDICTED
-    assert compared("Misra 2007", "a", "1", seen=seen, found=found).kind is Kind.FITTED
+    assert compared(STUDY, "a", "1", seen=seen, found=found, block=Block.PAIN).kind is Kind.PREDICTED
+    assert compared("Misra 2007", "a", "1", seen=seen, found=found, block=Block.PAIN).kind is Kind.FITTED

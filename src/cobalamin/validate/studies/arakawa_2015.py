@@ -6,7 +6,7 @@ from cobalamin.validate import analgesics
 from cobalamin.validate.analgesic_rows import PERCENT
 from cobalamin.validate.analgesics import DIABETIC, HERPETIC, WORDS
 from cobalamin.validate.compare import Published, compared, published_interval
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Arakawa 2015"
 DAY = 84.0
@@ -24,6 +24,7 @@ def rows() -> tuple[Row, ...]:
             PERCENT,
             seen=seen,
             found=analgesics.with_relief(analgesics.arm(condition, None, None), 0.5, DAY),
+            block=Block.PAIN,
         )
         for condition, seen in ((HERPETIC, published_interval(ID)), (DIABETIC, IN_DIABETES))
     )

@@ -8,7 +8,7 @@ from cobalamin.validate.compare import compared, published_interval
 from cobalamin.validate.estimate import estimate, group, mean
 from cobalamin.validate.experiment import Followed, enrol, follow, recruit
 from cobalamin.validate.people import diabetic
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Brown 2004"
 YEAR = 365.0
@@ -33,5 +33,6 @@ def rows() -> tuple[Row, ...]:
             "m/s",
             seen=published_interval("mech_dpn_sural"),
             found=change,
+            block=Block.NERVE,
         ),
     )

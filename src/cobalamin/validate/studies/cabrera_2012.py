@@ -7,7 +7,7 @@ from cobalamin.validate import analgesics
 from cobalamin.validate.analgesics import DIABETIC, YEAR
 from cobalamin.validate.compare import Published, compared
 from cobalamin.validate.estimate import estimate, group, mean
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Cabrera 2012"
 GAINED_KG = {"stable": 2.22, "late": 6.20, "early": 5.46}
@@ -26,5 +26,6 @@ def rows() -> tuple[Row, ...]:
             seen=Published(observed=gained, source="cmp_pgb_wt_stable"),
             found=estimate(mean, group(arm.followed, arm.followed.on("weight_change_kg", YEAR), size=arm.size)),
             note="a label gives more at two years; the constants lie between the two",
+            block=Block.HARM,
         ),
     )

@@ -6,7 +6,7 @@ from cobalamin.validate import analgesics
 from cobalamin.validate.analgesics import HERPETIC
 from cobalamin.validate.compare import compared, published_interval
 from cobalamin.validate.placebo import placebo_row
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Cepeda 2012"
 DAY = 84.0
@@ -22,5 +22,6 @@ def rows() -> tuple[Row, ...]:
             "points of 10",
             seen=published_interval("cmp_pbo_change_phn"),
             found=analgesics.mean_change(analgesics.arm(HERPETIC, None, None), DAY),
+            block=Block.PAIN,
         ),
     )

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cobalamin.nerve.excitability import ORDER, least_sodium
 from cobalamin.validate.compare import direction
-from cobalamin.validate.row import Kind, Row
+from cobalamin.validate.row import Block, Kind, Row
 
 STUDY = "Coggan 2010"
 SOURCE = "mech_coggan_switch"
@@ -28,6 +28,7 @@ def rows() -> tuple[Row, ...]:
             source=SOURCE,
             kind=Kind.VERIFICATION,
             note="the same model, computed again",
+            block=Block.MECHANISM,
         )
         for (earlier, now), (later, then) in pairwise(zip(ORDER[1:], begins, strict=True))
     ]
@@ -41,5 +42,6 @@ def rows() -> tuple[Row, ...]:
         source=SOURCE,
         kind=Kind.VERIFICATION,
         note="the same model, computed again",
+        block=Block.MECHANISM,
     )
     return (*ordered, needs)

@@ -11,7 +11,7 @@ from cobalamin.validate.compare import Published, compared, direction, published
 from cobalamin.validate.estimate import difference, estimate, group, mean, mean_per_mean
 from cobalamin.validate.experiment import Draw, Followed, enrol, follow, recruit
 from cobalamin.validate.people import Life, old
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Dangour 2015"
 YEAR = 365.0
@@ -53,13 +53,21 @@ def rows() -> tuple[Row, ...]:
         level = estimate(mean, group(treated, treated.on(name, YEAR), size=SIZE))
         rise = estimate(mean_per_mean, group(treated, treated.on(name, YEAR), treated.on(name), size=SIZE))
         found += [
-            compared(STUDY, f"{about} after treatment, {whom}", "pmol/L", seen=published(id), found=level),
+            compared(
+                STUDY,
+                f"{about} after treatment, {whom}",
+                "pmol/L",
+                seen=published(id),
+                found=level,
+                block=Block.KINETICS,
+            ),
             compared(
                 STUDY,
                 f"{about}, after / before, {whom}",
                 "1",
                 seen=Published(observed=after / before, source=id),
                 found=rise,
+                block=Block.KINETICS,
             ),
         ]
     id = "trials_open_hcy_fall"
@@ -74,6 +82,7 @@ def rows() -> tuple[Row, ...]:
             "1",
             seen=Published(observed=after / before, source=id),
             found=fall,
+            block=Block.BIOMARKERS,
         )
     )
     return (*found, _no_gain(treated, placebo))
@@ -98,4 +107,5 @@ def _no_gain(treated: Followed, placebo: Followed) -> Row:
         source=fact("trials_open_b12_rise").doi_or_url,
         note=f"in view when the model was made; a gain counts from {visible:.1f} m/s, what a trial of this size and "
         "noise can see",
+        block=Block.NERVE,
     )

@@ -6,7 +6,7 @@ from cobalamin.validate import analgesics
 from cobalamin.validate.analgesic_rows import PERCENTAGE_POINTS
 from cobalamin.validate.analgesics import DIABETIC
 from cobalamin.validate.compare import compared, published
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Derry 2019"
 DAY = 84.0
@@ -27,6 +27,7 @@ def rows() -> tuple[Row, ...]:
                 PERCENTAGE_POINTS,
                 seen=published(id),
                 found=analgesics.more_with_relief(arm, placebo, least / 100, DAY),
+                block=Block.PAIN,
             )
         )
     for dose, id in STOPS.items():
@@ -38,6 +39,7 @@ def rows() -> tuple[Row, ...]:
                 PERCENTAGE_POINTS,
                 seen=published(id),
                 found=analgesics.beyond(arm, "stop_for_harm", analgesics.USUAL_SIZE),
+                block=Block.HARM,
             )
         )
     return tuple(found)

@@ -11,7 +11,7 @@ from cobalamin.validate.compare import Published, compared, observed_direction, 
 from cobalamin.validate.estimate import estimate, group, mean
 from cobalamin.validate.experiment import Draw, Followed, enrol, follow, recruit
 from cobalamin.validate.people import Life, diabetic, with_neuropathy
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Didangelos 2021"
 YEAR = 365.0
@@ -48,6 +48,7 @@ def rows() -> tuple[Row, ...]:
             "pmol/L",
             seen=seen,
             found=estimate(mean, group(treated, treated.on(b12, day), size=TREATED)),
+            block=Block.KINETICS,
         )
         for when, seen, day in levels
     ]

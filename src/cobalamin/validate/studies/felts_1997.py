@@ -6,7 +6,7 @@ from statistics import median
 
 from cobalamin.evidence import fact
 from cobalamin.nerve.maps import LARGE, read_map
-from cobalamin.validate.row import Kind, Row
+from cobalamin.validate.row import Block, Kind, Row
 
 STUDY = "Felts 1997"
 LENGTH = "mech_felts_length"
@@ -30,5 +30,6 @@ def rows() -> tuple[Row, ...]:
             source=LENGTH,
             note="a wide interval: nothing without channels in the bare axon, as far as was tried with a twentieth of "
             "the nodal density; large peripheral fibres stand in for central ones",
+            block=Block.MECHANISM,
         ),
     )

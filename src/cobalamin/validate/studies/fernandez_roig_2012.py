@@ -10,7 +10,7 @@ from cobalamin.parameters import parameters, view
 from cobalamin.validate.compare import compared, published
 from cobalamin.validate.deprived import whole
 from cobalamin.validate.estimate import estimate, group, mean
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Fernandez-Roig 2012"
 SIZE = 4
@@ -31,5 +31,6 @@ def rows() -> tuple[Row, ...]:
             seen=published("mech_cd320_dna"),
             found=estimate(mean, group(people, left, size=SIZE)),
             note="SAM/SAH stands in for DNA methylation, and the sensitivity of people for that of mice",
+            block=Block.MECHANISM,
         ),
     )

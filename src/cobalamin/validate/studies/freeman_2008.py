@@ -6,7 +6,7 @@ from cobalamin.evidence.comparators import onsets
 from cobalamin.validate import analgesics
 from cobalamin.validate.analgesics import DIABETIC
 from cobalamin.validate.compare import Published, compared
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Freeman 2008"
 END = 84.0
@@ -33,6 +33,7 @@ def rows() -> tuple[Row, ...]:
                 analgesics.arm(DIABETIC, analgesics.regimen_of("pregabalin", dose), None), END
             ),
             note=NOTE,
+            block=Block.PAIN,
         )
         for dose, days in seen.items()
     )

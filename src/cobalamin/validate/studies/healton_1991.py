@@ -6,7 +6,7 @@ from cobalamin.validate.clinic import Door
 from cobalamin.validate.compare import compared, published, with_share_interval
 from cobalamin.validate.estimate import estimate, group, percent
 from cobalamin.validate.presentation import not_anaemic, treated
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Healton 1991"
 EPISODES = 153
@@ -22,5 +22,6 @@ def rows() -> tuple[Row, ...]:
             "%",
             seen=with_share_interval(published("sx_healton_hct"), EPISODES),
             found=estimate(percent, group(people, not_anaemic(people), size=EPISODES)),
+            block=Block.BIOMARKERS,
         ),
     )

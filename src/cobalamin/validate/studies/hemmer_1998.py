@@ -18,7 +18,7 @@ from cobalamin.validate.presentation import (
     velocity_low,
     very_slow,
 )
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Hemmer 1998"
 SEEN, CENTRAL_MOTOR, AXONAL, DEMYELINATING = 9, 4, 4, 1
@@ -52,6 +52,7 @@ def rows() -> tuple[Row, ...]:
             "%",
             seen=seen,
             found=estimate(percent, group(people, np.asarray(answer), size=size)),
+            block=Block.NERVE,
         )
         for what, (seen, answer, size) in shares.items()
     ]
@@ -76,6 +77,7 @@ def _residuals(people: Followed) -> list[Row]:
             change=float(change),
             least=1.0,
             source="trials_ssep_residual",
+            block=Block.NERVE,
         )
         for what, change in changes.items()
     ]

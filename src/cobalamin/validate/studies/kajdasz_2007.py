@@ -6,7 +6,7 @@ from cobalamin.validate import analgesics
 from cobalamin.validate.analgesic_rows import PERCENTAGE_POINTS, needed_to_treat
 from cobalamin.validate.analgesics import DIABETIC
 from cobalamin.validate.compare import compared
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Kajdasz 2007"
 DAY = 84.0
@@ -24,6 +24,7 @@ def rows() -> tuple[Row, ...]:
             PERCENTAGE_POINTS,
             seen=needed_to_treat("cmp_dlx60_nnt"),
             found=analgesics.more_with_relief(arm, placebo, 0.5, DAY),
+            block=Block.PAIN,
         ),
         compared(
             STUDY,
@@ -31,5 +32,6 @@ def rows() -> tuple[Row, ...]:
             PERCENTAGE_POINTS,
             seen=needed_to_treat("cmp_dlx60_nnh"),
             found=analgesics.beyond(arm, "stop_for_harm", SIZE),
+            block=Block.HARM,
         ),
     )

@@ -8,7 +8,7 @@ from cobalamin.validate.compare import compared, published
 from cobalamin.validate.estimate import difference, estimate, group
 from cobalamin.validate.experiment import Draw, enrol, follow, recruit
 from cobalamin.validate.people import Life, old
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Leishear 2012"
 HIGHEST_B12, LEAST_MMA = 260.0, 271.0
@@ -39,5 +39,6 @@ def rows() -> tuple[Row, ...]:
             "m/s",
             seen=published("trials_habc_ncv_gap"),
             found=gap,
+            block=Block.NERVE,
         ),
     )

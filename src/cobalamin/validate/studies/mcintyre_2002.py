@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cobalamin.nerve.cable import healthy, velocity
 from cobalamin.nerve.constants import published_velocities
-from cobalamin.validate.row import Kind, Row
+from cobalamin.validate.row import Block, Kind, Row
 
 STUDY = "McIntyre 2002"
 STEP = 0.005
@@ -23,6 +23,7 @@ def rows() -> tuple[Row, ...]:
             kind=Kind.VERIFICATION,
             source="mrg_code",
             note="their program, run by us",
+            block=Block.MECHANISM,
         )
         for diameter, seen in published_velocities().items()
     )

@@ -7,7 +7,7 @@ import numpy as np
 from cobalamin.validate.compare import compared, published
 from cobalamin.validate.deprived import whole
 from cobalamin.validate.estimate import estimate, group, mean
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Meschkat 2022"
 DAYS = 140.0
@@ -27,5 +27,6 @@ def rows() -> tuple[Row, ...]:
             seen=published("mech_meschkat_loss"),
             found=estimate(mean, group(people, 100 * (1 - np.exp(-turnover * DAYS)), size=SIZE)),
             note="mice; the turnover of people was taken a little slower",
+            block=Block.MECHANISM,
         ),
     )

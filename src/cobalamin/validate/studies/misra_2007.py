@@ -16,7 +16,7 @@ from cobalamin.validate.presentation import (
     treated,
     velocity_low,
 )
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Misra 2007"
 SEEN, FOLLOWED, POOR = 57, 45, 3
@@ -38,6 +38,7 @@ def rows() -> tuple[Row, ...]:
             "%",
             seen=with_share_interval(published(id), SEEN),
             found=estimate(percent, group(people, answer, size=SEEN)),
+            block=Block.NERVE,
         )
         for what, (id, answer) in tests.items()
     ]
@@ -56,6 +57,7 @@ def rows() -> tuple[Row, ...]:
                 "%",
                 seen=seen,
                 found=estimate(percent, group(people, answer, size=FOLLOWED)),
+                block=Block.NERVE,
             )
         )
     return tuple(found)

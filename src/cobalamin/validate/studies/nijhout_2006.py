@@ -5,7 +5,7 @@ from __future__ import annotations
 from cobalamin.body.methylation import methylation_capacity, thymidylate_map
 from cobalamin.parameters import typical, view
 from cobalamin.validate.compare import direction
-from cobalamin.validate.row import Kind, Row
+from cobalamin.validate.row import Block, Kind, Row
 
 STUDY = "Nijhout/Reed/Ulrich group 2006, J Nutr 136:2653"
 ACTIVITY = 0.3
@@ -29,6 +29,7 @@ def rows() -> tuple[Row, ...]:
             source="mech_nijhout2006_b12",
             kind=Kind.BUILT_IN,
             note="both maps come from a later model of the same group",
+            block=Block.MECHANISM,
         )
         for what, change in falls.items()
     )

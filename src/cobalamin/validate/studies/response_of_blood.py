@@ -10,7 +10,7 @@ from cobalamin.validate.compare import compared, published
 from cobalamin.validate.estimate import estimate, group, median
 from cobalamin.validate.experiment import follow
 from cobalamin.validate.presentation import visits
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "review text"
 SIZE = 20
@@ -33,6 +33,7 @@ def rows() -> tuple[Row, ...]:
             "d",
             seen=published("mech_pa_retic"),
             found=estimate(median, group(people, peak, size=SIZE)),
+            block=Block.BIOMARKERS,
         ),
         compared(
             STUDY,
@@ -41,5 +42,6 @@ def rows() -> tuple[Row, ...]:
             seen=published("mech_pa_cbc"),
             found=estimate(median, group(people, weeks, size=SIZE)),
             note="haemoglobin stands in for the count",
+            block=Block.BIOMARKERS,
         ),
     )

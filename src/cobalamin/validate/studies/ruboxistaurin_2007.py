@@ -11,7 +11,7 @@ from cobalamin.validate.compare import compared, observed_direction, published
 from cobalamin.validate.estimate import estimate, group, mean
 from cobalamin.validate.experiment import Followed, enrol, follow, recruit
 from cobalamin.validate.people import diabetic
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 SCORE = "ruboxistaurin placebo arms 2007, Diabetes Care 30:2626"
 THRESHOLD = "ruboxistaurin placebo arms 2007"
@@ -40,6 +40,7 @@ def rows() -> tuple[Row, ...]:
             seen=published("trials_dpn_placebo_ntss6_year"),
             found=estimate(mean, group(arm, change, size=SIZE)),
             note="natural course and placebo are known for pain alone; the other complaints of the score do not move",
+            block=Block.NERVE,
         ),
         observed_direction(
             THRESHOLD,

@@ -7,7 +7,7 @@ from cobalamin.validate.clinic import HIGH_MCV
 from cobalamin.validate.compare import compared, published, with_share_interval
 from cobalamin.validate.estimate import estimate, group, percent
 from cobalamin.validate.presentation import everyone, not_anaemic
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Savage 1994"
 EPISODES = 434
@@ -52,6 +52,7 @@ def rows() -> tuple[Row, ...]:
             "%",
             seen=with_share_interval(published(id), EPISODES),
             found=estimate(percent, group(people, answer, size=EPISODES)),
+            block=Block.BIOMARKERS,
         )
         for what, id, answer in shares
     )

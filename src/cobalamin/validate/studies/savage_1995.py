@@ -18,7 +18,7 @@ from cobalamin.validate.presentation import (
     visits,
     worst_complaint,
 )
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Savage 1995"
 SIZE = 200
@@ -48,7 +48,15 @@ def rows() -> tuple[Row, ...]:
          nerve, mental_only, 'bounds are a reading of "rarely if ever"'),
     )  # fmt: skip
     found = [
-        compared(STUDY, what, "%", seen=seen, found=estimate(percent, group(people, answer, size=SIZE)), note=note)
+        compared(
+            STUDY,
+            what,
+            "%",
+            seen=seen,
+            found=estimate(percent, group(people, answer, size=SIZE)),
+            note=note,
+            block=Block.NERVE,
+        )
         for what, seen, people, answer, note in shares
     ]
     hands = 100 * np.mean([visit.hands_first for visit in visits() if visit.door is Door.NERVE])
@@ -61,6 +69,7 @@ def rows() -> tuple[Row, ...]:
             change=float(_HALF - hands),
             least=1.0,
             source="sx_first_sensory",
+            block=Block.NERVE,
         )
     )
     found.append(
@@ -71,6 +80,7 @@ def rows() -> tuple[Row, ...]:
             change=float(answered - _HALF),
             least=1.0,
             source="diag_sx_neuro_resp",
+            block=Block.NERVE,
         )
     )
     return tuple(found)

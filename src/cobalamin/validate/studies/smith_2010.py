@@ -8,7 +8,7 @@ from cobalamin.validate.compare import compared, published_interval
 from cobalamin.validate.estimate import estimate, group, mean
 from cobalamin.validate.experiment import Draw, Followed, follow, recruit
 from cobalamin.validate.people import Life, old
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Smith 2010"
 END = 730.0
@@ -43,6 +43,7 @@ def rows() -> tuple[Row, ...]:
                 seen=published_interval(id),
                 found=estimate(mean, group(arm, _loss(arm), size=size)),
                 note="neurons of the general old population stand in for brain volume in impaired people",
+                block=Block.NERVE,
             )
         )
     return tuple(found)

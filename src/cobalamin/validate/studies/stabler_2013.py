@@ -8,7 +8,7 @@ from cobalamin.evidence import fact
 from cobalamin.validate.compare import Published, compared
 from cobalamin.validate.estimate import Estimate
 from cobalamin.validate.presentation import everyone, worst_complaint
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Stabler 2013"
 SOURCE = "mech_stabler_case"
@@ -27,13 +27,13 @@ def rows() -> tuple[Row, ...]:
     low, high = METHYLMALONATE
     like = (people.on("mma_nmol_l") >= low) & (people.on("mma_nmol_l") <= high) & (worst_complaint(people) >= 1.0)
     values = (
-        ("haematocrit", "%", HEMATOCRIT, HEMATOCRIT_PER_HEMOGLOBIN * people.on("hemoglobin_g_dl")),
-        ("MCV", "fL", MCV, people.on("mcv_fl")),
-        ("homocysteine", "umol/L", HOMOCYSTEINE, people.on("homocysteine_umol_l")),
-        ("serum B12", "pmol/L", fact(SOURCE).value, people.on("serum_b12_pmol_l")),
+        ("haematocrit", "%", HEMATOCRIT, HEMATOCRIT_PER_HEMOGLOBIN * people.on("hemoglobin_g_dl"), Block.BIOMARKERS),
+        ("MCV", "fL", MCV, people.on("mcv_fl"), Block.BIOMARKERS),
+        ("homocysteine", "umol/L", HOMOCYSTEINE, people.on("homocysteine_umol_l"), Block.BIOMARKERS),
+        ("serum B12", "pmol/L", fact(SOURCE).value, people.on("serum_b12_pmol_l"), Block.KINETICS),
     )
     found: list[Row] = []
-    for what, unit, observed, simulated in values:
+    for what, unit, observed, simulated, block in values:
         lowest, middle, highest = (float(x) for x in np.percentile(simulated[like], _PEOPLE))
         found.append(
             compared(
@@ -42,6 +42,7 @@ def rows() -> tuple[Row, ...]:
                 unit,
                 seen=Published(observed=observed, source=SOURCE),
                 found=Estimate(value=middle, low=lowest, high=highest),
+                block=block,
                 note="simulated bounds hold 95 % of people, not of means",
             )
         )

@@ -6,7 +6,7 @@ from cobalamin.validate import analgesics
 from cobalamin.validate.analgesic_rows import PERCENT, event_rows
 from cobalamin.validate.analgesics import DIABETIC
 from cobalamin.validate.compare import compared, published
-from cobalamin.validate.row import Kind, Row
+from cobalamin.validate.row import Block, Kind, Row
 
 STUDY = "Straube 2008"
 RELIEF = {150: "cmp_pgb_r50_meta_150", 300: "cmp_pgb_r50_meta_300", 600: "cmp_pgb_r50_meta_600"}
@@ -27,6 +27,7 @@ def rows() -> tuple[Row, ...]:
             ),
             kind=Kind.FITTED,
             note="people with diabetic neuropathy stand in; trials mixed conditions",
+            block=Block.PAIN,
         )
         for dose, id in RELIEF.items()
     ]

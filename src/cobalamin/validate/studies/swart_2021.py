@@ -7,7 +7,7 @@ from cobalamin.validate.estimate import estimate, group, mean
 from cobalamin.validate.experiment import Draw, enrol, follow, recruit
 from cobalamin.validate.people import Life, somebody
 from cobalamin.validate.presentation import worst_complaint
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Swart 2021"
 SIZE = 20
@@ -26,8 +26,8 @@ def rows() -> tuple[Row, ...]:
     users = enrol(recruit(STUDY, _life), lambda seen: worst_complaint(seen) >= LEAST_COMPLAINT)
     people = follow(users, None, [0.0])
     values = (
-        ("homocysteine", "umol/L", "diag_acc_n2o_hcy", "homocysteine_umol_l"),
-        ("serum B12", "pmol/L", "diag_acc_n2o_b12", "serum_b12_pmol_l"),
+        ("homocysteine", "umol/L", "diag_acc_n2o_hcy", "homocysteine_umol_l", Block.BIOMARKERS),
+        ("serum B12", "pmol/L", "diag_acc_n2o_b12", "serum_b12_pmol_l", Block.KINETICS),
     )
     return tuple(
         compared(
@@ -36,7 +36,8 @@ def rows() -> tuple[Row, ...]:
             unit,
             seen=published(id),
             found=estimate(mean, group(people, people.on(name), size=SIZE)),
+            block=block,
             note="40 to 200 cartridges three times a week for 2 to 12 months are a judgement: use was not read",
         )
-        for what, unit, id, name in values
+        for what, unit, id, name, block in values
     )

@@ -8,7 +8,7 @@ from cobalamin.validate.clinic import Door
 from cobalamin.validate.compare import compared, published_interval
 from cobalamin.validate.estimate import estimate, group, percent
 from cobalamin.validate.presentation import YEAR, complete, treated
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Vasconcelos 2006"
 SIZE = 57
@@ -34,5 +34,6 @@ def rows() -> tuple[Row, ...]:
             found=estimate(percent, group(people, full, size=SIZE)),
             note="the two ninths with the least function of the dorsal columns stand in for published cases with a "
             "lesion on MRI",
+            block=Block.NERVE,
         ),
     )

@@ -6,7 +6,7 @@ from cobalamin.validate import analgesics
 from cobalamin.validate.analgesic_rows import PERCENT, PERCENTAGE_POINTS, needed_to_treat
 from cobalamin.validate.analgesics import DIABETIC, HERPETIC
 from cobalamin.validate.compare import Published, compared, published
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Wiffen 2017"
 DAY = 56.0
@@ -24,6 +24,7 @@ def rows() -> tuple[Row, ...]:
             PERCENT,
             seen=seen,
             found=analgesics.with_relief(analgesics.arm(HERPETIC, text, None), 0.5, DAY),
+            block=Block.PAIN,
         )
         for what, text, seen in (
             ("gabapentin 1800 mg a day or more", regimen, published("cmp_gbp_phn_r50")),
@@ -42,6 +43,7 @@ def rows() -> tuple[Row, ...]:
                 PERCENTAGE_POINTS,
                 seen=needed_to_treat(id),
                 found=analgesics.more_with_relief(arm, placebo, 0.5, DAY),
+                block=Block.PAIN,
             )
         )
     return tuple(found)

@@ -6,7 +6,7 @@ from cobalamin.validate.compare import Published, compared
 from cobalamin.validate.estimate import difference, estimate, group
 from cobalamin.validate.experiment import Draw, follow, measurement_noise, recruit
 from cobalamin.validate.people import Life, somebody, with_condition
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Xu 2020"
 SOURCE = "Xu 2020, 10.1111/papr.12909"
@@ -40,5 +40,6 @@ def rows() -> tuple[Row, ...]:
             seen=Published(observed=MUSCLE - MOUTH, source=SOURCE),
             found=gap,
             note="the natural course is the same in both; doses were not read",
+            block=Block.PAIN,
         ),
     )

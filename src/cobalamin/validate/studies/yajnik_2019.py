@@ -8,7 +8,7 @@ from cobalamin.validate.compare import Published, compared, published, with_shar
 from cobalamin.validate.estimate import estimate, group, mean, percent
 from cobalamin.validate.experiment import Draw, Followed, enrol, follow, recruit
 from cobalamin.validate.people import Life, somebody, with_diet
-from cobalamin.validate.row import Row
+from cobalamin.validate.row import Block, Row
 
 STUDY = "Pune trial sub-study 2019, PLoS One, PMC6786546"
 END = 335.0
@@ -48,6 +48,7 @@ def rows() -> tuple[Row, ...]:
                 found=estimate(mean, group(arm, gain, size=SIZE)),
                 note="a miss that must stay: no control arm, and more than any controlled trial; women of 16 and over "
                 "stand in for adolescents, a diet without animal food for theirs",
+                block=Block.NERVE,
             )
         )
     for when, day, share in (("before", 0.0, ANAEMIC_BEFORE), ("after", END, ANAEMIC_AFTER)):
@@ -60,6 +61,7 @@ def rows() -> tuple[Row, ...]:
                 seen=with_share_interval(Published(observed=share, source=ANAEMIA_SOURCE), SIZE),
                 found=estimate(percent, group(arm, anaemic, size=SIZE)),
                 note="anaemia of such women has other causes too, lack of iron above all, which the model leaves out",
+                block=Block.BIOMARKERS,
             )
         )
     return tuple(found)
