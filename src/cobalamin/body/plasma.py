@@ -143,24 +143,36 @@ def carrier_used_by_binding(body: Any, k: Any, now: Any) -> Any:
     return k.transcobalamin_binding * unbound_total(body)
 
 
+def receptor_uptake(body: Any, k: Any) -> Any:
+    """Uptake of holotranscobalamin by the receptor of all cells, which saturates near the level of replete people.
+
+    k_uptake (1 + s) / (1 + s H / H0) [1/d]; H0 is the typical omnivore's holotranscobalamin, s = H0 over the level at
+    half saturation
+    Source: kin_tc_30min, calibration
+    """
+    s = k.holotranscobalamin_uptake_saturation
+    relative = body.plasma.holotranscobalamin / k.holotranscobalamin_reference
+    return k.holotranscobalamin_uptake * (1 + s) / (1 + s * relative)
+
+
 @flow(source="plasma.holotranscobalamin", target="liver.cobalamin")
 def hepatic_uptake(body: Any, k: Any, now: Any) -> Any:
     """Receptor-mediated uptake of holotranscobalamin by the liver.
 
-    k_uptake share [1/d]
-    Source: kin_tc_30min, kin_liver_share_uptake
+    uptake share [1/d], uptake = k_uptake (1 + s) / (1 + s H / H0)
+    Source: kin_tc_30min, kin_liver_share_uptake, calibration
     """
-    return k.holotranscobalamin_uptake * k.liver_share_of_uptake
+    return receptor_uptake(body, k) * k.liver_share_of_uptake
 
 
 @flow(source="plasma.holotranscobalamin", target="tissue.exchangeable")
 def tissue_uptake(body: Any, k: Any, now: Any) -> Any:
     """Receptor-mediated uptake of holotranscobalamin by kidney, spleen, marrow and muscle.
 
-    k_uptake (1 - share) [1/d]
-    Source: kin_tc_30min, kin_surf_ratio
+    uptake (1 - share) [1/d], uptake = k_uptake (1 + s) / (1 + s H / H0)
+    Source: kin_tc_30min, kin_surf_ratio, calibration
     """
-    return k.holotranscobalamin_uptake * (1 - k.liver_share_of_uptake)
+    return receptor_uptake(body, k) * (1 - k.liver_share_of_uptake)
 
 
 @flow(source="plasma.holohaptocorrin", target="liver.cobalamin")

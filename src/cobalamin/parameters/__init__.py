@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from importlib import resources
@@ -93,8 +95,8 @@ def _read(block: str, text: str) -> dict[str, Parameter]:
 
 
 @cache
-def parameters() -> Mapping[str, Parameter]:
-    """All parameters by name, read once.
+def committed_parameters() -> Mapping[str, Parameter]:
+    """All parameters by name as the files have them, read once.
 
     Raises:
         CobalaminError: a file misses a field, names one twice, has a unit Pint does not know, or a value out of range.
@@ -109,6 +111,43 @@ def parameters() -> Mapping[str, Parameter]:
                 raise CobalaminError(f"parameters/{entry.name}: declared before: {sorted(twice)}")
             everything |= block
     return everything
+
+
+_POPULATION: ContextVar[Mapping[str, Parameter] | None] = ContextVar("population", default=None)
+
+
+def parameters() -> Mapping[str, Parameter]:
+    """All parameters by name: those of the files, or of the `population` that holds here."""
+    held = _POPULATION.get()
+    return committed_parameters() if held is None else held
+
+
+@contextmanager
+def population(values: Mapping[str, float], spreads: Mapping[str, float] | None = None) -> Iterator[None]:
+    """Other medians and spreads, for everything within: how a calibration tries a population.
+
+    Arguments:
+        values: medians by name, in the unit of the parameter.
+        spreads: standard deviations of ln(value) between people, by name.
+
+    Errors: InputError for an unknown name, a median outside its valid range, or a spread that is negative.
+
+    Example:
+        with population({"ileal_capacity": 1.1}):
+            median_constants(person)
+    """
+    made = dict(parameters())
+    for name, value in values.items():
+        made[name] = replace(parameter(name), value=parameter(name).checked(value))
+    for name, spread in (spreads or {}).items():
+        if not (math.isfinite(spread) and spread >= 0):
+            raise InputError(f"spread of {name}", value=f"{spread:g}", allowed="0 or more")
+        made[name] = replace(made[name] if name in made else parameter(name), spread=spread)
+    token = _POPULATION.set(made)
+    try:
+        yield
+    finally:
+        _POPULATION.reset(token)
 
 
 def parameter(name: str) -> Parameter:

@@ -10,6 +10,7 @@ import hashlib
 import math
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,6 +21,8 @@ from .model import Person, Sex
 REFERENCE_AGE = 50.0
 REFERENCE_WEIGHT_KG = 75.0
 REFERENCE_HEIGHT_CM = 170.0
+FORTIFIED = "US"
+"""Jurisdiction whose flour carries folic acid by law; of those a person file can name, the only one that long did."""
 
 
 class ReliefBasis(Enum):
@@ -51,7 +54,7 @@ def relief_basis(person: Person) -> ReliefBasis:
 def median_constants(person: Person) -> dict[str, float]:
     """Constants of the typical person with these covariates, in the units of the parameters.
 
-    Homocysteine and methylmalonate carry age (per decade from 50), sex and variants; haemoglobin and ferritin sex; the
+    Homocysteine and methylmalonate carry age (per decade from 50), sex, variants and fortified flour; haemoglobin and ferritin sex; the
     extracellular volume weight; conduction times height; velocities age and height; haptocorrin and methylmalonate
     ancestry; relief by drugs and natural course the painful condition.
     Source: normal_limits, diag_nh_hcy_age, diag_nh_mma_age, diag_nh_hcy_female, nhanes_ancestry, kin_holotc_gg
@@ -77,6 +80,8 @@ def median_constants(person: Person) -> dict[str, float]:
         k["methylmalonate_baseline"] *= k["black_methylmalonate_factor"]
     if "TCN2 776GG" in person.genotype:
         k["holotranscobalamin_uptake"] *= k["tcn2_gg_uptake_factor"]
+    if person.jurisdiction == FORTIFIED:
+        k["homocysteine_baseline"] *= k["homocysteine_fortified_factor"]
     if "MTHFR 677TT" in person.genotype:
         k["homocysteine_baseline"] *= k["mthfr_tt_homocysteine_factor"]
     basis = relief_basis(person)
@@ -89,6 +94,11 @@ def median_constants(person: Person) -> dict[str, float]:
     return k
 
 
+_REMEMBERED = 1 << 19
+"""Numbers kept, so that a population that is run again and again is not drawn anew."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def standard_normal(seed: int, person_id: str, parameter_name: str) -> float:
     """z of one parameter of one person, from nothing but these three."""
     digest = hashlib.sha256(f"{seed}|{person_id}|{parameter_name}".encode()).digest()
