@@ -163,6 +163,21 @@ def who(adults: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
+def supplements(adults: pl.DataFrame) -> pl.DataFrame:
+    """Mean daily dose of those who take so much, by group."""
+    rows: list[dict[str, object]] = []
+    for use, cycles in CYCLES.items():
+        surveyed = adults.filter(pl.col("cycle").is_in(cycles))
+        for low, high in zip(SUPPLEMENTS[:-1], SUPPLEMENTS[1:], strict=True):
+            taking = surveyed.filter((pl.col("supp_b12_ug_d") > low) & (pl.col("supp_b12_ug_d") <= high))
+            weights = taking["wt_mec2yr"].to_numpy()
+            mean = float(np.average(taking["supp_b12_ug_d"].to_numpy(), weights=weights))
+            age = float(np.average(taking["age_y"].to_numpy(), weights=weights))
+            row: dict[str, object] = {"use": use, "low_ug": low, "high_ug": high, "people": len(taking)}
+            rows.append(row | {"mean_ug": float(f"{mean:.4g}"), "mean_age": float(f"{age:.4g}")})
+    return pl.DataFrame(rows)
+
+
 def within_person(shared: Path) -> pl.DataFrame:
     """Coefficient of variation within one adult, from two visits: sd of ln ratio / sqrt 2, by the middle half."""
     visits = pl.read_csv(shared / "data/nhanes/nhanes_repeat_visit_2001_2002.csv", infer_schema_length=1000)
@@ -195,6 +210,7 @@ def main() -> None:
     adults = people(shared)
     distributions(adults).write_csv(OUT / "distributions.csv")
     who(adults).write_csv(OUT / "people.csv")
+    supplements(adults).write_csv(OUT / "supplements.csv")
     within_person(shared).write_csv(OUT / "within_person.csv")
 
 

@@ -1,0 +1,1 @@
+"""From figures to constants: what is believed before, what the figures add, and what stays unknown."""
