@@ -69,6 +69,12 @@ def _of_symptom(row: Row) -> Row:
     return row | {"quantity": row["feature"], "low": "", "high": ""}
 
 
+def _of_time_course(row: Row) -> Row:
+    """A marker on a day after treatment began as a fact."""
+    when = f", day {row['time_d']}" if row["time_d"] else ""
+    return row | {"quantity": f"{row['marker']}, {row['arm']}{when}"}
+
+
 def _split(folder: Path) -> dict[str, str]:
     """Study -> calibrate or validate; it goes before the `use` of a row."""
     return {row["study"]: row["use"] for row in _rows(folder / "evidence/split.csv")}
@@ -88,6 +94,7 @@ def shared_facts(folder: Path) -> dict[str, Row]:
     found = [row for file in sorted(evidence.glob("*/facts.csv")) for row in _rows(file)]
     found += [_of_regimen(row) for row in _rows(evidence / "diagnosis/regimens.csv")]
     found += [_of_symptom(row) for row in _rows(evidence / "diagnosis/symptoms.csv")]
+    found += [_of_time_course(row) for row in _rows(evidence / "diagnosis/timecourse.csv")]
     for name in ("guideline_rules", "red_flags"):
         found += [_of_rule(row) for row in _rows(evidence / f"diagnosis/{name}.csv")]
     split = _split(folder)
