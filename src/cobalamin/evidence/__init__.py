@@ -7,46 +7,29 @@ handed to a user as fact.
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
 from cobalamin.errors import CobalaminError, InputError, nearest_word
+from cobalamin.evidence.schema import Use, Verified, link, read_table
 
-
-class Verified(StrEnum):
-    """How a figure was read."""
-
-    FULLTEXT = "fulltext"
-    ABSTRACT = "abstract"
-    SECONDARY = "secondary"
-    MEMORY = "memory"
-
-    @property
-    def words(self) -> str:
-        """The same for a reader."""
-        return _VERIFIED_WORDS[self]
-
-
-_VERIFIED_WORDS = {
-    Verified.FULLTEXT: "read in the full text",
-    Verified.ABSTRACT: "read in the abstract",
-    Verified.SECONDARY: "read in a text that quotes it",
-    Verified.MEMORY: "recalled, not read",
-}
-
-
-class Use(StrEnum):
-    """What a figure may be used for; one use for a study, fixed before its result is compared with the model."""
-
-    CALIBRATE = "calibrate"
-    VALIDATE = "validate"
-    CONTEXT = "context"
+__all__ = [
+    "Derivation",
+    "Fact",
+    "Use",
+    "Verified",
+    "citation",
+    "derivation",
+    "derivations",
+    "fact",
+    "facts",
+    "link",
+    "split",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +60,11 @@ class Fact:
     verified: Verified
     use: Use
 
+    @property
+    def link(self) -> str:
+        """Address at which the source can be opened, "" where its place is told in words."""
+        return link(self.doi_or_url)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Derivation:
@@ -97,13 +85,11 @@ def facts() -> Mapping[str, Fact]:
     """All facts by id, read once.
 
     Raises:
-        CobalaminError: a row without an id, an id twice, or a cell that cannot be read.
+        CobalaminError: a cell cannot be right; the message names row, id and column.
     """
-    found: dict[str, Fact] = {}
-    lines = (resources.files(__name__) / "facts.csv").read_text(encoding="utf-8").splitlines()
-    for number, row in enumerate(csv.DictReader(lines), start=2):
-        try:
-            made = Fact(
+    return MappingProxyType(
+        {
+            row["id"]: Fact(
                 id=row["id"],
                 quantity=row["quantity"],
                 value=_number(row["value"]),
@@ -116,12 +102,9 @@ def facts() -> Mapping[str, Fact]:
                 verified=Verified(row["verified"]),
                 use=Use(row["use"]),
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise CobalaminError(f"evidence/facts.csv: row {number}: {error}") from error
-        if not made.id or made.id in found:
-            raise CobalaminError(f"evidence/facts.csv: row {number}: id missing or there before: {made.id!r}")
-        found[made.id] = made
-    return MappingProxyType(found)
+            for row in read_table("facts")
+        }
+    )
 
 
 @cache
@@ -141,8 +124,7 @@ def derivations() -> Mapping[str, Derivation]:
 @cache
 def split() -> Mapping[str, Use]:
     """Study -> use: fitted or kept for testing, set by study before any result was compared."""
-    lines = (resources.files(__name__) / "split.csv").read_text(encoding="utf-8").splitlines()
-    return MappingProxyType({row["study"]: Use(row["use"]) for row in csv.DictReader(lines)})
+    return MappingProxyType({row["study"]: Use(row["use"]) for row in read_table("split")})
 
 
 def fact(id: str) -> Fact:

@@ -6,13 +6,12 @@ Only rows that somebody read stand here. `tools/fit_comparators.py` fits on thos
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from cobalamin.evidence import Use, Verified
+from cobalamin.evidence.schema import read_table
 
 PLACEBO = "placebo"
 
@@ -85,11 +84,6 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def _rows(table: str) -> Iterator[Mapping[str, str]]:
-    lines = (resources.files("cobalamin.evidence") / f"{table}.csv").read_text(encoding="utf-8").splitlines()
-    return csv.DictReader(lines)
-
-
 def _trial(row: Mapping[str, str]) -> dict[str, object]:
     return {
         **{name: row[name] for name in ("id", "study", "condition", "drug", "source", "doi_or_url")},
@@ -116,7 +110,7 @@ def arms() -> tuple[Arm, ...]:
     }
     return tuple(
         Arm(**_trial(row), **{name: _number(row[column]) for name, column in names.items()})  # pyright: ignore[reportArgumentType]
-        for row in _rows("pain_arms")
+        for row in read_table("pain_arms")
     )
 
 
@@ -125,7 +119,7 @@ def event_rates() -> tuple[EventRate, ...]:
     """Every rate of an adverse event, in the order of the table."""
     return tuple(
         EventRate(**_trial(row), event=row["event"], percent=float(row["rate_pct"]), n=_number(row["n"]))  # pyright: ignore[reportArgumentType]
-        for row in _rows("adverse_events")
+        for row in read_table("adverse_events")
     )
 
 
@@ -140,7 +134,7 @@ def onsets() -> tuple[Onset, ...]:
             unit=row["unit"],
             comparator=_number(row["comparator_value"]),
         )
-        for row in _rows("onset")
+        for row in read_table("onset")
     )
 
 

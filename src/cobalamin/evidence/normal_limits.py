@@ -7,18 +7,16 @@ healthy people: some healthy people lie outside it by design, and a value inside
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 
-import cobalamin.evidence
 from cobalamin.errors import CobalaminError, InputError, nearest_word
 from cobalamin.evidence import Verified
+from cobalamin.evidence.schema import read_table
 
 STANDARD_DEVIATIONS = 2.0
 """Distance of a worked out limit from the mean."""
@@ -143,12 +141,10 @@ def references() -> Mapping[str, tuple[Reference, ...]]:
     """Rows by observation, read once.
 
     Raises:
-        CobalaminError: a row without an id, an id twice, or a cell that cannot be read.
+        CobalaminError: a cell cannot be right; the message names the row.
     """
     found: dict[str, list[Reference]] = {}
-    ids: set[str] = set()
-    lines = (resources.files(cobalamin.evidence) / "normal_limits.csv").read_text(encoding="utf-8").splitlines()
-    for number, row in enumerate(csv.DictReader(lines), start=2):
+    for number, row in enumerate(read_table("normal_limits"), start=2):
         try:
             made = Reference(
                 id=row["id"],
@@ -167,9 +163,6 @@ def references() -> Mapping[str, tuple[Reference, ...]]:
             )
         except (KeyError, TypeError, ValueError) as error:
             raise CobalaminError(f"evidence/normal_limits.csv: row {number}: {error}") from error
-        if not made.id or made.id in ids:
-            raise CobalaminError(f"evidence/normal_limits.csv: row {number}: id missing or there before: {made.id!r}")
-        ids.add(made.id)
         found.setdefault(made.quantity, []).append(made)
     return MappingProxyType({quantity: tuple(rows) for quantity, rows in found.items()})
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from cobalamin.evidence import Verified
+from cobalamin.evidence.schema import read_table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +34,7 @@ def renal_limits() -> tuple[RenalLimit, ...]:
 
     Source: renal_dosing
     """
-    lines = (resources.files("cobalamin.evidence") / "renal_dosing.csv").read_text(encoding="utf-8").splitlines()
-    rows = sorted(csv.DictReader(lines), key=lambda row: (row["drug"], float(row["crcl_low"])))
+    rows = sorted(read_table("renal_dosing"), key=lambda row: (row["drug"], float(row["crcl_low"])))
     found: list[RenalLimit] = []
     for row, after in zip(rows, [*rows[1:], None], strict=True):
         # Sources write "30 to 59" and "30 to 60" alike: the last band of a drug ends at the next whole ten.
