@@ -153,3 +153,19 @@ class Row:
         if self.simulated_low is None or self.simulated_high is None or self.observed is None:
             return Verdict.NOT_COMPARED
         return Verdict.COVERED if self.simulated_low <= self.observed <= self.simulated_high else Verdict.APART
+
+    @property
+    def has_wrong_sign(self) -> bool:
+        """Whether the model goes the other way.
+
+        A direction that is turned round, or a simulated value and its whole interval on the other side of 0.
+        """
+        if not self.observed or not self.simulated or self.observed * self.simulated > 0:
+            return False
+        ends = (self.simulated_low, self.simulated_high)
+        return all(end is None or end * self.simulated > 0 for end in ends)
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the model and the report disagree, by the verdict or by the sign."""
+        return self.verdict.is_miss or self.has_wrong_sign
