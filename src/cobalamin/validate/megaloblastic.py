@@ -20,7 +20,7 @@ _TENTH, _GAIN = 0.1, 0.5
 
 
 def _life(draw: Draw) -> Life:
-    return without_absorption(draw, low=3.0, high=9.0)
+    return without_absorption(draw, low=3.0, high=7.0)
 
 
 def _anaemic(seen: Followed) -> npt.NDArray[np.bool_]:
@@ -38,28 +38,44 @@ TREATED = Arm(
 """Pernicious anaemia without iron or folate given."""
 
 
-def _first(seen: Followed, reached: npt.NDArray[np.bool_]) -> FloatArray:
-    return np.where(reached.any(axis=0), seen.days[reached.argmax(axis=0)], np.nan)
+def _first_at_zero(days: FloatArray, course: FloatArray) -> FloatArray:
+    """First day on which a course reaches 0, linear between the days, shape (subject,); NaN for never."""
+    reached = course >= 0
+    after = np.maximum(reached.argmax(axis=0), 1)
+    people = np.arange(course.shape[1])
+    low, high = course[after - 1, people], course[after, people]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(low < 0, -low / (high - low), 0.0)
+    found = days[after - 1] + share * (days[after] - days[after - 1])
+    return np.where(reached.any(axis=0), found, np.nan)
 
 
 def reticulocytes_begin(seen: Followed) -> FloatArray:
-    """Day on which a tenth of the rise of reticulocytes is reached, shape (subject,)."""
+    """First daily count with a tenth of the rise of reticulocytes [d], shape (subject,)."""
+    daily = np.isclose(seen.days % 1.0, 0.0)
     course = seen.values["reticulocytes_pct"]
-    return _first(seen, course >= course[0] + _TENTH * (course.max(axis=0) - course[0]))
+    reached = course >= course[0] + _TENTH * (course.max(axis=0) - course[0])
+    return seen.days[daily][reached[daily].argmax(axis=0)]
 
 
 def reticulocytes_peak(seen: Followed) -> FloatArray:
-    """Day of the peak of reticulocytes, shape (subject,)."""
-    return seen.days[seen.values["reticulocytes_pct"].argmax(axis=0)]
+    """Day of the peak of reticulocytes, by the parabola through the highest and its neighbours, shape (subject,)."""
+    course, people = seen.values["reticulocytes_pct"], np.arange(len(seen.subjects))
+    top = np.clip(course.argmax(axis=0), 1, len(seen.days) - 2)
+    before, peak, after = (course[top + step, people] for step in (-1, 0, 1))
+    step = seen.days[top + 1] - seen.days[top]
+    return seen.days[top] + step * (before - after) / (2 * (before - 2 * peak + after))
 
 
 def hemoglobin_begins(seen: Followed) -> FloatArray:
     """Day on which haemoglobin is half a g/dL above that of day 0, shape (subject,)."""
     course = seen.values["hemoglobin_g_dl"]
-    return _first(seen, course >= course[0] + _GAIN)
+    return _first_at_zero(seen.days, course - course[0] - _GAIN)
 
 
 def count_normal(seen: Followed) -> FloatArray:
-    """Day on which haemoglobin and the volume of red cells are those of the healthy; NaN for never."""
+    """Day on which haemoglobin and the volume of red cells are those of the healthy, shape (subject,)."""
     least = np.array([LOW_HEMOGLOBIN[s.person.sex.value] for s in seen.subjects])
-    return _first(seen, (seen.values["hemoglobin_g_dl"] >= least) & (seen.values["mcv_fl"] <= HIGH_MCV))
+    hemoglobin = _first_at_zero(seen.days, seen.values["hemoglobin_g_dl"] - least)
+    volume = _first_at_zero(seen.days, HIGH_MCV - seen.values["mcv_fl"])
+    return np.maximum(hemoglobin, volume)

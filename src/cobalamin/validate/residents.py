@@ -5,8 +5,13 @@ How often a cause is met is a judgement, apart from untreated pernicious anaemia
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
+
 from cobalamin.evidence import fact
-from cobalamin.validate.experiment import Draw
+from cobalamin.evidence.nhanes import within_person
+from cobalamin.person.covariates import standard_normal
+from cobalamin.validate.experiment import SEED, Draw, Followed
 from cobalamin.validate.people import Life, somebody, with_condition, with_diet, with_medicine
 from cobalamin.validate.target import Arm
 
@@ -61,8 +66,13 @@ def resident(draw: Draw, *, low: float, high: float, supplements: float = 0.0) -
     return life
 
 
+def _fortified(life: Life) -> Life:
+    """The same life where flour carries folic acid."""
+    return life | {"person": life["person"] | {"jurisdiction": "US"}}
+
+
 def _us_adult(draw: Draw) -> Life:
-    return resident(draw, low=20.0, high=85.0, supplements=US_SUPPLEMENTS)
+    return _fortified(resident(draw, low=20.0, high=85.0, supplements=US_SUPPLEMENTS))
 
 
 US_ADULTS = Arm(people="US adults", life=_us_adult, invited=500)
@@ -70,7 +80,7 @@ US_ADULTS = Arm(people="US adults", life=_us_adult, invited=500)
 
 
 def _us_senior(draw: Draw) -> Life:
-    return resident(draw, low=50.0, high=88.0, supplements=US_SUPPLEMENTS)
+    return _fortified(resident(draw, low=50.0, high=88.0, supplements=US_SUPPLEMENTS))
 
 
 US_SENIORS = Arm(people="US adults above 50", life=_us_senior, invited=300)
@@ -81,3 +91,17 @@ def _uk_senior(draw: Draw) -> Life:
 
 
 UK_SENIORS = Arm(people="UK adults from 65", life=_uk_senior, invited=400)
+
+
+_AS_TOTAL = {"holotc_pmol_l": "serum_b12_pmol_l"}
+"""Active B12 varies within a person like total B12: nobody was measured twice for it."""
+
+
+def measured(seen: Followed, name: str) -> npt.NDArray[np.float64]:
+    """One measurement of each person on day 0: his own level times the variation within a person, shape (subject,).
+
+    Source: nhanes_1999_2006
+    """
+    sd = within_person()[_AS_TOTAL.get(name, name)]
+    noise = [standard_normal(SEED, subject.identity, f"noise {name}") for subject in seen.subjects]
+    return seen.on(name) * np.exp(sd * np.array(noise))

@@ -7,6 +7,7 @@ from cobalamin.validate.chances import percentile
 from cobalamin.validate.compare import Published
 from cobalamin.validate.experiment import Draw
 from cobalamin.validate.people import Life, somebody
+from cobalamin.validate.residents import measured
 from cobalamin.validate.row import Block, Row
 from cobalamin.validate.target import Arm, Target, rows_of
 
@@ -49,7 +50,7 @@ def targets() -> tuple[Target, ...]:
                     block=block,
                     seen=Published(observed=factor * limit, source=id),
                     arms=(arm,),
-                    measures=(lambda seen, name=name: seen.on(name),),
+                    measures=(lambda seen, name=name: measured(seen, name),),
                     statistic=percentile(percent),
                     sizes=(SIZE,),
                     note="adults below 65 stand in for all adults" if name == b12 else "",

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from cobalamin.validate.chances import percentile
 from cobalamin.validate.compare import published_interval
-from cobalamin.validate.estimate import median
 from cobalamin.validate.experiment import Followed
-from cobalamin.validate.residents import US_ADULTS
+from cobalamin.validate.residents import US_ADULTS, measured
 from cobalamin.validate.row import Block, Row
 from cobalamin.validate.target import Target, rows_of
 
@@ -22,8 +22,8 @@ _NAMES = {"mma_nmol_l": "methylmalonate", "homocysteine_umol_l": "homocysteine"}
 
 def _between(name: str, low: float, high: float) -> Callable[[Followed], npt.NDArray[np.float64]]:
     def measure(seen: Followed) -> npt.NDArray[np.float64]:
-        b12 = seen.on("serum_b12_pmol_l")
-        return np.where((b12 >= low) & (b12 < high), seen.on(name), np.nan)
+        b12 = measured(seen, "serum_b12_pmol_l")
+        return np.where((b12 >= low) & (b12 < high), measured(seen, name), np.nan)
 
     return measure
 
@@ -45,7 +45,7 @@ def targets() -> tuple[Target, ...]:
             seen=published_interval(id),
             arms=(US_ADULTS,),
             measures=(_between(name, low, high),),
-            statistic=median,
+            statistic=percentile(50.0),
             sizes=(size,),
             note="how often each cause of low B12 is met is a judgement",
         )

@@ -14,7 +14,12 @@ STUDY = "Briani 2013"
 def targets() -> tuple[Target, ...]:
     """Days from the first injection."""
     answers = (
-        ("reticulocytes begin to rise", "retic_rise", reticulocytes_begin, "a tenth of the way to the peak"),
+        (
+            "reticulocytes begin to rise",
+            "retic_rise",
+            reticulocytes_begin,
+            "the first daily count a tenth of the way to the peak",
+        ),
         ("haemoglobin begins to rise", "hb_rise", hemoglobin_begins, "half a g/dL, more than a count repeats itself"),
         ("the blood count is normal", "cbc_norm", count_normal, "haemoglobin and volume of red cells stand for it"),
     )

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from cobalamin.validate.chances import percent_of_people
 from cobalamin.validate.compare import published, with_share_interval
-from cobalamin.validate.estimate import percent
 from cobalamin.validate.experiment import Followed
-from cobalamin.validate.residents import UK_SENIORS
+from cobalamin.validate.residents import UK_SENIORS, measured
 from cobalamin.validate.row import Block, Row
 from cobalamin.validate.target import Target, rows_of
 
@@ -23,7 +23,7 @@ DEFICIENT, LOW, HIGH_HOMOCYSTEINE = 150.0, 200.0, 20.0
 
 def _deficient(low: float, high: float) -> Callable[[Followed], npt.NDArray[np.float64]]:
     def measure(seen: Followed) -> npt.NDArray[np.float64]:
-        b12, hcy = seen.on("serum_b12_pmol_l"), seen.on("homocysteine_umol_l")
+        b12, hcy = measured(seen, "serum_b12_pmol_l"), measured(seen, "homocysteine_umol_l")
         age = np.array([s.person.age for s in seen.subjects])
         deficient = (b12 < DEFICIENT) | ((b12 < LOW) & (hcy > HIGH_HOMOCYSTEINE))
         return np.where((age >= low) & (age < high), deficient, np.nan)
@@ -42,7 +42,7 @@ def targets() -> tuple[Target, ...]:
             seen=with_share_interval(published(id), SIZE),
             arms=(UK_SENIORS,),
             measures=(_deficient(low, high),),
-            statistic=percent,
+            statistic=percent_of_people,
             sizes=(SIZE,),
             note="how often each cause of low B12 is met is a judgement",
         )

@@ -11,7 +11,7 @@ from cobalamin.validate.chances import area_under_curve
 from cobalamin.validate.compare import published, with_share_interval
 from cobalamin.validate.estimate import percent
 from cobalamin.validate.experiment import Followed
-from cobalamin.validate.residents import UK_SENIORS
+from cobalamin.validate.residents import UK_SENIORS, measured
 from cobalamin.validate.row import Block, Row
 from cobalamin.validate.target import Target, rows_of
 
@@ -27,8 +27,8 @@ _MARKERS = {"holotc_pmol_l": "active B12", "serum_b12_pmol_l": "total B12"}
 def _marker_and_case(name: str, least: float) -> Callable[[Followed], npt.NDArray[np.float64]]:
     def measure(seen: Followed) -> npt.NDArray[np.float64]:
         filtration = np.array([s.person.egfr_ml_min_1_73m2 for s in seen.subjects])
-        marker = np.where(filtration >= least, seen.on(name), np.nan)
-        return np.stack([marker, (seen.on("mma_nmol_l") > HIGH_MMA).astype(np.float64)])
+        marker = np.where(filtration >= least, measured(seen, name), np.nan)
+        return np.stack([marker, (measured(seen, "mma_nmol_l") > HIGH_MMA).astype(np.float64)])
 
     return measure
 
@@ -48,7 +48,7 @@ def targets() -> tuple[Target, ...]:
         block=Block.BIOMARKERS,
         seen=with_share_interval(published("diag_acc_prev_mma075"), SIZE),
         arms=(UK_SENIORS,),
-        measures=(lambda seen: seen.on("mma_nmol_l") > HIGH_MMA,),
+        measures=(lambda seen: measured(seen, "mma_nmol_l") > HIGH_MMA,),
         statistic=percent,
         sizes=(SIZE,),
         note="how often each cause of low B12 is met is a judgement",
@@ -66,7 +66,7 @@ def targets() -> tuple[Target, ...]:
                 measures=(_marker_and_case(name, least),),
                 statistic=area_under_curve,
                 sizes=(size,),
-                note="errors of the measurements are left out, so the virtual test is better than a real one",
+                note="causes of low serum B12 without lack in tissue are few in the model, so its test is better than a real one",
             )
             for id, name, least, size, kidneys in areas
         ),

@@ -6,7 +6,7 @@ from cobalamin.validate.chances import percent_below
 from cobalamin.validate.compare import published_interval
 from cobalamin.validate.experiment import Draw
 from cobalamin.validate.people import Life, with_medicine
-from cobalamin.validate.residents import resident
+from cobalamin.validate.residents import measured, resident
 from cobalamin.validate.row import Block, Row
 from cobalamin.validate.target import Arm, Target, rows_of
 
@@ -44,7 +44,7 @@ def targets() -> tuple[Target, ...]:
             block=Block.KINETICS,
             seen=published_interval(id),
             arms=(arm,),
-            measures=(lambda seen: seen.on("serum_b12_pmol_l"),),
+            measures=(lambda seen: measured(seen, "serum_b12_pmol_l"),),
             statistic=percent_below(DEFICIENT),
             sizes=(size,),
             note="how often each cause of low B12 is met is a judgement; the share is that of a lognormal law",
