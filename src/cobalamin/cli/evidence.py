@@ -16,15 +16,11 @@ app = typer.Typer(help="The evidence behind a number.", no_args_is_help=True)
 
 @app.command("fact")
 def show_fact(id: Annotated[str, typer.Argument(metavar="ID")], as_json: Json = False) -> None:
-    """One figure: value, unit, where it comes from and how it was read."""
-    from dataclasses import asdict
+    """One figure: value, unit, where it comes from, how it was read, and what it feeds."""
+    from cobalamin.cli.provenance import fact_fields, print_provenance
+    from cobalamin.evidence import fact
 
-    from cobalamin.evidence import Verified, fact
-
-    fields = asdict(fact(id))
-    if fields["verified"] is Verified.MEMORY:  # what nobody read is no fact, so its figure stays here
-        fields |= {"value": None, "low": None, "high": None, "note": "recalled, not read: the figure is not shown"}
-    print_fields(fields, as_json)
+    print_provenance(fact_fields(fact(id)), as_json)
 
 
 @app.command("card")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cobalamin.cli.shared import Json, PersonFile, print_fields, print_table, progress, read, say, target_file, write
+from cobalamin.cli.shared import Json, PersonFile, print_table, progress, read, say, target_file, write
 from cobalamin.errors import CobalaminError, InputError
 
 app = typer.Typer(help="The body: its compartments, flows and parameters.", no_args_is_help=True)
@@ -143,22 +143,20 @@ def check(
 
 @app.command()
 def parameter(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: Json = False) -> None:
-    """One number of the model: value, unit, spread, range, source and grade."""
-    from cobalamin.evidence import citation
+    """One number of the model: value, unit, spread, range, source, grade, and what it feeds."""
+    from cobalamin.cli.provenance import parameter_fields, print_provenance
     from cobalamin.parameters import parameter
 
-    p = parameter(name)
-    fields = {
-        "parameter": p.name,
-        "value": p.value,
-        "unit": p.unit,
-        "spread": p.spread,
-        "low": p.low,
-        "high": p.high,
-        "grade": p.grade.value,
-        "source": p.source,
-        "citation": citation(p.source),
-        "block": p.block,
-        "note": p.note,
-    }
-    print_fields(fields, as_json)
+    print_provenance(parameter_fields(parameter(name)), as_json)
+
+
+@app.command()
+def parameters(
+    grade: Annotated[str | None, typer.Option(help="Only of this grade: data, derived or guess.")] = None,
+    block: Annotated[str | None, typer.Option(help="Only of this block, such as plasma.")] = None,
+    as_json: Json = False,
+) -> None:
+    """All numbers of the model, or those of a grade or a block, and the share of each grade."""
+    from cobalamin.cli.provenance import chosen_parameters, print_parameters
+
+    print_parameters(chosen_parameters(grade=grade, block=block), as_json)
