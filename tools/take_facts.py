@@ -19,6 +19,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/cobalamin/evidence/facts.csv"
 SPLIT = ROOT / "src/cobalamin/evidence/split.csv"
+SURVEYS = (
+    {"study": "NHANES 1999-2002", "use": "calibrate", "date": "2026-11-22"},
+    {"study": "NHANES 2003-2006", "use": "validate", "date": "2026-11-22"},
+)
+"""The surveys are split by year; the shared table names studies only."""
 CITING = (("src", "*.py"), ("src", "*.toml"), ("examples", "*.toml"))
 COLUMNS = (
     *("id", "quantity", "value", "low", "high", "unit", "population", "source", "doi_or_url", "verified", "use"),
@@ -123,6 +128,7 @@ def split_table(folder: Path) -> str:
     writer = csv.DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     writer.writerows(_rows(folder / "evidence/split.csv"))
+    writer.writerows(SURVEYS)
     return text.getvalue()
 
 

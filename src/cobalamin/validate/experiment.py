@@ -61,6 +61,23 @@ class Draw:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TypicalDraw(Draw):
+    """The middle of every number and the most frequent word: the typical person of a study."""
+
+    def around(self, name: str, mean: float, sd: float, low: float = -math.inf, high: float = math.inf) -> float:
+        """The mean, kept within [low, high]."""
+        return min(max(mean, low), high)
+
+    def between(self, name: str, low: float, high: float) -> float:
+        """The middle."""
+        return 0.5 * (low + high)
+
+    def one_of(self, name: str, weights: Mapping[str, float]) -> str:
+        """The most frequent word."""
+        return max(weights, key=lambda word: weights[word])
+
+
+@dataclass(frozen=True, kw_only=True)
 class Subject:
     """One virtual participant.
 
