@@ -2,8 +2,8 @@
 
     python tools/take_nhanes.py [--shared FOLDER]
 
-Only tables of groups are written (src/cobalamin/evidence/nhanes/), never a row of a person. The surveys of 1999-2002 are
-for fitting and those of 2003-2006 for testing. Percentiles are weighted by the examination weights; their standard
+Only tables of groups are written (src/cobalamin/evidence/nhanes/), never a row of a person. The surveys of 1999-2002
+are for fitting and those of 2003-2006 for testing. Percentiles are weighted by the examination weights; their standard
 errors come from drawing primary sampling units within strata again and again. Pregnant women are left out.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -46,9 +47,7 @@ Array = npt.NDArray[np.float64]
 def people(shared: Path) -> pl.DataFrame:
     """Adults with a weight, not pregnant, with eGFR (CKD-EPI 2021)."""
     table = pl.read_csv(shared / "data/nhanes/nhanes_b12_1999_2006.csv.gz", infer_schema_length=40_000)
-    adults = table.filter(
-        (pl.col("age_y") >= 20) & (pl.col("pregnant").fill_null(0) != 1) & (pl.col("wt_mec2yr") > 0)
-    )
+    adults = table.filter((pl.col("age_y") >= 20) & (pl.col("pregnant").fill_null(0) != 1) & (pl.col("wt_mec2yr") > 0))
     egfr = [
         None
         if creatinine is None or creatinine <= 0
@@ -96,7 +95,7 @@ def groups(adults: pl.DataFrame) -> Iterator[tuple[str, str, pl.DataFrame]]:
         yield "egfr", f"{low}-{high}", adults.filter((pl.col("egfr") >= low) & (pl.col("egfr") < high))
     without = pl.col("b12_rx").fill_null(0) != 1
     yield "supplement", "0", adults.filter((pl.col("supp_b12_ug_d") == 0) & without)
-    for low, high in zip(SUPPLEMENTS[:-1], SUPPLEMENTS[1:], strict=True):
+    for low, high in pairwise(SUPPLEMENTS):
         taking = adults.filter((pl.col("supp_b12_ug_d") > low) & (pl.col("supp_b12_ug_d") <= high) & without)
         yield "supplement", f"{low}-{high}", taking
     none = adults.filter((pl.col("supp_b12_ug_d") == 0) & without & pl.col("diet_b12_d1_ug").is_not_null())
@@ -137,9 +136,7 @@ def who(adults: pl.DataFrame) -> pl.DataFrame:
                 group = surveyed.filter(pl.col("age_y").is_between(low, high) & (pl.col("sex") == letter))
                 weights = group["wt_mec2yr"].to_numpy()
 
-                def share(
-                    condition: pl.Expr, group: pl.DataFrame = group, weights: Array = weights
-                ) -> float:
+                def share(condition: pl.Expr, group: pl.DataFrame = group, weights: Array = weights) -> float:
                     holds = group.select(condition.fill_null(value=False)).to_series().to_numpy()
                     return float(f"{(weights * holds).sum() / weights.sum():.4g}")
 
@@ -149,14 +146,12 @@ def who(adults: pl.DataFrame) -> pl.DataFrame:
                 row: dict[str, object] = {"use": use, "age_low": low, "age_high": min(high, 85), "sex": sex}
                 row |= {"share": float(f"{weights.sum() / total:.4g}"), "people": len(group)}
                 lows = quantiles(kidneys["egfr"].to_numpy(), kidney_weights, np.array([0.05, 0.25, 0.5, 0.75, 0.95]))
-                row |= {
-                    f"egfr_p{p}": float(f"{v:.4g}") for p, v in zip((5, 25, 50, 75, 95), lows, strict=True)
-                }
+                row |= {f"egfr_p{p}": float(f"{v:.4g}") for p, v in zip((5, 25, 50, 75, 95), lows, strict=True)}
                 row |= {"egfr_geometric_mean": float(f"{np.exp(middle):.4g}")}
                 row |= {"black": share(pl.col("race_eth") == "NHBlack"), "metformin": share(pl.col("metformin") == 1)}
                 row |= {"ppi": share(pl.col("ppi") == 1), "h2_blocker": share(pl.col("h2ra") == 1)}
                 row |= {"no_supplement": share(pl.col("supp_b12_ug_d").fill_null(0) == 0)}
-                for edge, next_edge in zip(SUPPLEMENTS[:-1], SUPPLEMENTS[1:], strict=True):
+                for edge, next_edge in pairwise(SUPPLEMENTS):
                     taken = (pl.col("supp_b12_ug_d") > edge) & (pl.col("supp_b12_ug_d") <= next_edge)
                     row |= {f"supplement_{edge}_{next_edge}_ug": share(taken)}
                 rows.append(row)
@@ -168,7 +163,7 @@ def supplements(adults: pl.DataFrame) -> pl.DataFrame:
     rows: list[dict[str, object]] = []
     for use, cycles in CYCLES.items():
         surveyed = adults.filter(pl.col("cycle").is_in(cycles))
-        for low, high in zip(SUPPLEMENTS[:-1], SUPPLEMENTS[1:], strict=True):
+        for low, high in pairwise(SUPPLEMENTS):
             taking = surveyed.filter((pl.col("supp_b12_ug_d") > low) & (pl.col("supp_b12_ug_d") <= high))
             weights = taking["wt_mec2yr"].to_numpy()
             mean = float(np.average(taking["supp_b12_ug_d"].to_numpy(), weights=weights))

@@ -193,9 +193,7 @@ def reference_slopes(names: Sequence[str], built: frozenset[str]) -> Array:
     return np.linalg.solve(np.eye(len(REFERENCES)) - by_reference, by_name)
 
 
-def total_slopes(
-    case: Case, names: Sequence[str], built: frozenset[str], references: Array
-) -> tuple[Array, Array]:
+def total_slopes(case: Case, names: Sequence[str], built: frozenset[str], references: Array) -> tuple[Array, Array]:
     """As `slopes`, with the references moving along; `references` is that of `reference_slopes`."""
     values, changes = slopes(case, [*names, *REFERENCES], built)
     own, by_reference = changes[: len(names)], changes[len(names) :]

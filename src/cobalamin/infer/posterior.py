@@ -1,7 +1,7 @@
 """Fit constants to figures with priors: mode, Laplace approximation around it, profiles, and what the figures say.
 
-The unknowns x are standardised: x = (ln value - ln prior median) / prior sd, so that every prior is N(0, 1). Misfits are
-in units of their expected size. The mode minimises
+The unknowns x are standardised: x = (ln value - ln prior median) / prior sd, so that every prior is N(0, 1). Misfits
+are in units of their expected size. The mode minimises
 
     sum_j w_j rho(r_j(x)) + sum_i x_i^2,    rho(r) = 2 (sqrt(1 + r^2) - 1)
 
@@ -118,9 +118,7 @@ def find_mode(
         if gain < _SMALL * max(now, 1.0) or size < _SMALL:
             break
     _, matrix = _curvature(misfits, slopes, weights, x)
-    return Posterior(
-        mode=x, covariance=np.linalg.inv(matrix), cost=now, misfits=misfits, slopes=slopes, steps=taken
-    )
+    return Posterior(mode=x, covariance=np.linalg.inv(matrix), cost=now, misfits=misfits, slopes=slopes, steps=taken)
 
 
 def profile(

@@ -48,20 +48,25 @@ _STEPPED = ("d", "weeks", "1")
 FITTED_BLOCKS = (Block.KINETICS, Block.BIOMARKERS)
 
 
-def calibration_targets() -> tuple[Target, ...]:
-    """Figures of every study called `calibrate` that measures B12, markers or blood, and that has a number above 0.
-
-    Shares of people say nothing in one typical person, so they are left to validation.
-    """
+def every_target() -> tuple[Target, ...]:
+    """Figures of every study that measures B12, markers or blood, and that changes smoothly with the constants."""
     found: list[Target] = []
     for name in studies():
         module = importlib.import_module(f"cobalamin.validate.studies.{name}")
         make: Callable[[], tuple[Target, ...]] | None = getattr(module, "targets", None)
         for target in make() if make is not None else ():
-            usable = target.block in FITTED_BLOCKS and target.kind in (None, Kind.FITTED) and target.seen.observed
-            if usable and target.unit not in _STEPPED and split().get(target.study) is Use.CALIBRATE:
+            if target.block in FITTED_BLOCKS and target.seen.observed and target.unit not in _STEPPED:
                 found.append(target)
     return tuple(found)
+
+
+def calibration_targets() -> tuple[Target, ...]:
+    """Those of studies called `calibrate`, as far as they were not set apart as built in."""
+    return tuple(
+        target
+        for target in every_target()
+        if target.kind in (None, Kind.FITTED) and split().get(target.study) is Use.CALIBRATE
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,7 +242,9 @@ class Problem:
         survey = [survey_value(f, measured[f.seen.observation], self.lives.weights) for f in self.lives.survey]
         people = range(self.lives.first, len(self.lives.cases))
         relative = {
-            name: np.stack([self._by_unknown(n, scale)(by_name[n][:, 0, k]) / outputs[n][0, k] for n in people], axis=-1)
+            name: np.stack(
+                [self._by_unknown(n, scale)(by_name[n][:, 0, k]) / outputs[n][0, k] for n in people], axis=-1
+            )
             for k, name in enumerate(OBSERVED)
         }
         for f in self.lives.survey:
@@ -294,7 +301,9 @@ class Problem:
         """Work out again how the mean of each study's people differs from its typical person."""
         values, spreads = self.numbers(x)
         typical, _ = self.simulated(x)
-        means = list(self.pool.map(_mean_in_worker, [(n, values, spreads) for n in range(len(self.figures))], chunksize=4))
+        means = list(
+            self.pool.map(_mean_in_worker, [(n, values, spreads) for n in range(len(self.figures))], chunksize=4)
+        )
         self.figures = tuple(
             renewed(f, t, m) if np.isfinite(m) else f for f, t, m in zip(self.figures, typical, means, strict=True)
         )
@@ -312,7 +321,7 @@ def _mean_in_worker(asked: tuple[int, Mapping[str, float], Mapping[str, float]])
 @contextmanager
 def ready(targets: Sequence[Target], unknowns: Sequence[Prior] | None = None) -> Iterator[Problem]:
     """The problem, with its processes, which inherit the lives."""
-    global _CASES, _TARGETS  # noqa: PLW0603 - inherited by the processes, too large to send with every question
+    global _CASES, _TARGETS
     lives = lives_of(targets)
     _CASES, _TARGETS = lives.cases, tuple(f.target for f in lives.studies)
     with ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("fork")) as pool:

@@ -19,7 +19,7 @@ from cobalamin.infer.lives import Case, solved
 from cobalamin.person import person_from_mapping
 from cobalamin.regimen import parse
 from cobalamin.validate.experiment import SEED, Followed, Subject, TypicalDraw, enrol, follow, recruit
-from cobalamin.validate.survey import OBSERVED, compared_groups, noise, participants, percentiles
+from cobalamin.validate.survey import OBSERVED, compared_groups, label_of, noise, participants, percentiles
 from cobalamin.validate.target import BLOOD_ALONE, Arm, Target
 
 Array = npt.NDArray[np.float64]
@@ -60,7 +60,9 @@ class StudyFigure:
         ):
             names = names_of(arm)
             values = {name: output[:, n : n + 1] for n, name in enumerate(names)}
-            groups.append(np.atleast_2d(np.asarray(measure(Followed(subjects=(subject,), days=at, values=values)), float)))
+            groups.append(
+                np.atleast_2d(np.asarray(measure(Followed(subjects=(subject,), days=at, values=values)), float))
+            )
         return float(self.target.statistic(*(g[0] if g.shape[0] == 1 else g for g in groups)))
 
     def misfit(self, value: float) -> float:
@@ -89,6 +91,11 @@ class SurveyFigure:
     percentile: int
     members: npt.NDArray[np.int_]
     error: float
+
+    @property
+    def label(self) -> str:
+        """As the row of the same percentile calls it."""
+        return label_of(self.seen, self.percentile)
 
 
 def names_of(arm: Arm) -> tuple[str, ...]:
@@ -230,7 +237,7 @@ def renewed(figure: StudyFigure, typical: float, mean: float) -> StudyFigure:
 
 
 def mean_of_people(target: Target) -> float:
-    """The statistic over the virtual people of the study in the population that holds; NaN when nobody can be let in."""
+    """The statistic over the virtual people of the study in the population that holds; NaN when nobody is let in."""
     groups: list[Array] = []
     for arm, measure in zip(target.arms, target.measures, strict=True):
         people = recruit(arm.people, arm.life, people=arm.invited, blocks=BLOOD_ALONE, changes=dict(arm.changes))

@@ -65,7 +65,7 @@ class Participant:
 
 
 def _egfr(draw: Draw, stratum: Stratum) -> float:
-    """From the percentiles of the stratum, linear in ln between them; the tails go on at the slope of the last piece."""
+    """From the percentiles of the stratum, linear in ln between them; tails go on at the slope of the last piece."""
     z = draw.around("kidneys", 0.0, 1.0)
     at = [_NORMAL[p] for p in stratum.egfr]
     logs = np.log(list(stratum.egfr.values()))
@@ -77,7 +77,9 @@ def _egfr(draw: Draw, stratum: Stratum) -> float:
     return float(np.clip(np.exp(value), 16.0, 150.0))
 
 
-def _participant(draw: Draw, stratum: Stratum, weight: float, supplement: tuple[int, int] | None, forced: bool) -> Participant:
+def _participant(
+    draw: Draw, stratum: Stratum, weight: float, supplement: tuple[int, int] | None, forced: bool
+) -> Participant:
     age = draw.between("age", stratum.age_low, min(stratum.age_high + 1.0, OLDEST + 1.0))
     egfr = _egfr(draw, stratum)
     person: dict[str, Any] = {
@@ -179,8 +181,10 @@ def members(everyone: Sequence[Participant], by: str, group: str) -> npt.NDArray
     low, _, high = group.partition(" ")[0].partition("-")
     tests: Mapping[str, Callable[[], npt.NDArray[np.bool_]]] = {
         "age": lambda: usual & np.array([float(low) <= p.age < min(float(high), OLDEST) + 1 for p in everyone]),
-        "age and sex": lambda: members(everyone, "age", group.partition(" ")[0])
-        & np.array([p.sex == group.partition(" ")[2] for p in everyone]),
+        "age and sex": lambda: (
+            members(everyone, "age", group.partition(" ")[0])
+            & np.array([p.sex == group.partition(" ")[2] for p in everyone])
+        ),
         "egfr": lambda: usual & np.array([float(low) <= p.egfr < float(high) for p in everyone]),
         "supplement": lambda: np.array([p.supplement == group and (p.oversampled or group == "0") for p in everyone]),
         "diet of one day": lambda: _quarters(everyone, 1.0) == int(group.rpartition(" ")[2]),
@@ -195,6 +199,36 @@ def percentiles(values: Array, weights: Array, asked: Sequence[int] = PERCENTILE
     kept, load = values[order], weights[order]
     middle = (np.cumsum(load) - load / 2) / load.sum()
     return np.interp(np.array(asked) / 100.0, middle, kept)
+
+
+_NAMES = {
+    "serum_b12_pmol_l": "serum B12",
+    "mma_nmol_l": "methylmalonate",
+    "homocysteine_umol_l": "homocysteine",
+    "hemoglobin_g_dl": "haemoglobin",
+    "mcv_fl": "MCV",
+}
+
+
+def _group_words(seen: Distribution) -> str:
+    match seen.by:
+        case "age":
+            return f"adults of {seen.group.replace('120', '85+').replace('-', ' to ')} years"
+        case "egfr":
+            return f"adults with an eGFR of {seen.group.replace('-', ' to ').replace(' to 1000', ' and more')}"
+        case "supplement":
+            dose = seen.group.replace("-", " to ")
+            return f"adults who take {dose} ug a day" if seen.group != "0" else "adults without a supplement"
+        case "medicine":
+            return f"adults on {'a ' if 'pump' in seen.group else ''}{seen.group}"
+        case _:
+            return f"adults without a supplement, {seen.group} of one day's intake"
+
+
+def label_of(seen: Distribution, percentile: int) -> str:
+    """What a percentile of a group is called in tables."""
+    which = "median" if percentile == 50 else f"percentile {percentile}"
+    return f"{_NAMES[seen.observation]}, {which}, {_group_words(seen)}"
 
 
 LEAST_PEOPLE = 12

@@ -1,6 +1,6 @@
-"""Derived tables of NHANES 1999-2006: how markers are distributed, and who the people are. Written by tools/take_nhanes.py.
+"""Derived tables of NHANES 1999-2006: how markers are distributed, and who the people are.
 
-Surveys of 1999-2002 are for fitting and those of 2003-2006 for testing. Source: nhanes_1999_2006
+Written by tools/take_nhanes.py. Surveys of 1999-2002 are for fitting and those of 2003-2006 for testing. Source: nhanes_1999_2006
 """
 
 from __future__ import annotations
@@ -125,5 +125,5 @@ def supplement_doses(use: Use) -> Mapping[tuple[int, int], float]:
 
 @cache
 def within_person() -> Mapping[str, float]:
-    """Standard deviation of ln(value) within one person over some weeks, method and biology together, by observation."""
+    """Standard deviation of ln(value) within one person over some weeks, method and biology together."""
     return {row["observation"]: float(row["sd_of_log"]) for row in _rows("within_person.csv")}

@@ -8,27 +8,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.evidence import Use
-from cobalamin.evidence.nhanes import STUDY, Distribution
+from cobalamin.evidence.nhanes import STUDY
 from cobalamin.person import person_from_mapping
 from cobalamin.person.covariates import individual_constants, median_constants
 from cobalamin.validate.compare import Published, compared
 from cobalamin.validate.estimate import RESAMPLES, Estimate
 from cobalamin.validate.experiment import SEED, Subject, follow
 from cobalamin.validate.row import Block, Row
-from cobalamin.validate.survey import OBSERVED, Array, compared_groups, noise, participants, percentiles
+from cobalamin.validate.survey import OBSERVED, Array, compared_groups, label_of, noise, participants, percentiles
 from cobalamin.validate.target import BLOOD_ALONE
 
 SOURCE = "nhanes_1999_2006"
 PER_STRATUM, PER_SUPPLEMENT = 250, 100
 _Z95 = 1.959964
-_UNITS = {
-    "serum_b12_pmol_l": ("serum B12", "pmol/L", Block.KINETICS),
-    "mma_nmol_l": ("methylmalonate", "nmol/L", Block.BIOMARKERS),
-    "homocysteine_umol_l": ("homocysteine", "umol/L", Block.BIOMARKERS),
-    "hemoglobin_g_dl": ("haemoglobin", "g/dL", Block.BIOMARKERS),
-    "mcv_fl": ("MCV", "fL", Block.BIOMARKERS),
-}
 _SHOWN = {
     "age": (OBSERVED, (5, 50, 95)),
     "egfr": (("mma_nmol_l", "homocysteine_umol_l"), (50,)),
@@ -37,21 +31,6 @@ _SHOWN = {
     "medicine": (("serum_b12_pmol_l", "mma_nmol_l"), (50,)),
 }
 """Grouping -> markers and percentiles that become rows."""
-
-
-def _group(seen: Distribution) -> str:
-    match seen.by:
-        case "age":
-            return f"adults of {seen.group.replace('120', '85+').replace('-', ' to ')} years"
-        case "egfr":
-            return f"adults with an eGFR of {seen.group.replace('-', ' to ').replace(' to 1000', ' and more')}"
-        case "supplement":
-            dose = seen.group.replace("-", " to ")
-            return f"adults who take {dose} ug a day" if seen.group != "0" else "adults without a supplement"
-        case "medicine":
-            return f"adults on {'a ' if 'pump' in seen.group else ''}{seen.group}"
-        case _:
-            return f"adults without a supplement, {seen.group} of one day's intake"
 
 
 def _simulated(values: Array, weights: Array, percentile: int, people: int) -> Estimate:
@@ -86,16 +65,14 @@ def _rows(use: Use) -> list[Row]:
     for each, inside in compared_groups(use, everyone):
         if each.by not in _SHOWN or each.observation not in _SHOWN[each.by][0]:
             continue
-        about, unit, block = _UNITS[each.observation]
+        unit = OBSERVATIONS[each.observation].unit
+        block = Block.KINETICS if each.observation == "serum_b12_pmol_l" else Block.BIOMARKERS
         for percentile in _SHOWN[each.by][1]:
             value, error = each.values[percentile], each.errors[percentile]
-            published = Published(
-                observed=value, low=value - _Z95 * error, high=value + _Z95 * error, source=SOURCE
-            )
-            which = "median" if percentile == 50 else f"percentile {percentile}"
+            published = Published(observed=value, low=value - _Z95 * error, high=value + _Z95 * error, source=SOURCE)
             made = _simulated(measured[each.observation][inside], weights[inside], percentile, each.people)
-            quantity = f"{about}, {which}, {_group(each)}"
-            found.append(compared(STUDY[use], quantity, unit, seen=published, found=made, block=block))
+            label = label_of(each, percentile)
+            found.append(compared(STUDY[use], label, unit, seen=published, found=made, block=block))
     return found
 
 
