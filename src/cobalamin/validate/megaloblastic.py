@@ -8,6 +8,7 @@ import numpy.typing as npt
 from cobalamin.validate.clinic import HIGH_MCV, LOW_HEMOGLOBIN
 from cobalamin.validate.experiment import Draw, Followed
 from cobalamin.validate.people import Life, without_absorption
+from cobalamin.validate.presentation import FREE, worst_complaint
 from cobalamin.validate.target import Arm
 
 FloatArray = npt.NDArray[np.float64]
@@ -36,6 +37,24 @@ TREATED = Arm(
     invited=120,
 )
 """Pernicious anaemia without iron or folate given."""
+
+
+LOW_B12 = 150.0
+"""pmol/L below which B12 counts as low; limits of reports differ. Source: guess"""
+
+
+def _long_or_short(draw: Draw) -> Life:
+    return without_absorption(draw, low=1.0, high=9.0)
+
+
+def _found(seen: Followed) -> npt.NDArray[np.bool_]:
+    least = np.array([LOW_HEMOGLOBIN[s.person.sex.value] for s in seen.subjects])
+    anaemic = seen.on("hemoglobin_g_dl") < least
+    return (seen.on("serum_b12_pmol_l") < LOW_B12) & (anaemic | (worst_complaint(seen) > FREE))
+
+
+CLINICALLY_DEFICIENT = Arm(people="pernicious anaemia found", life=_long_or_short, entry=_found, invited=200)
+"""Low B12 with anaemia or complaints, 1 to 9 years after absorption began to fail."""
 
 
 def _first_at_zero(days: FloatArray, course: FloatArray) -> FloatArray:

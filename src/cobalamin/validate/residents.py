@@ -1,35 +1,60 @@
 """People of a country drawn as a survey draws them: all causes of low B12 as often as they are met, most with none.
 
-How often a cause is met is a judgement, apart from untreated pernicious anaemia, and the same for all surveys.
+Ages, metformin and acid suppression are those of the US surveys. How often gastritis and a diet without meat are met is
+a judgement, and the same for all surveys.
 """
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
-from cobalamin.evidence import fact
-from cobalamin.evidence.nhanes import within_person
+from cobalamin.evidence import Use, fact
+from cobalamin.evidence.nhanes import Stratum, strata, supplement_doses, within_person
 from cobalamin.person.covariates import standard_normal
 from cobalamin.validate.experiment import SEED, Draw, Followed
 from cobalamin.validate.people import Life, somebody, with_condition, with_diet, with_medicine
 from cobalamin.validate.target import Arm
 
-US_SUPPLEMENTS, UK_SUPPLEMENTS = 0.3, 0.1
-"""Share who take a multivitamin with B12. Source: guess"""
+UK_SUPPLEMENTS = 0.1
+"""Share of Britons who take a multivitamin with B12. Source: guess"""
 MULTIVITAMIN = "cyanocobalamin 6 ug orally daily"
+ADULT = 20
+"""Age from which the surveys measure adults [years]."""
 YOUNG, OLD = 40.0, 80.0
 """Ages between which the causes of age become frequent [years]. Source: guess"""
 
 
-def _weights(age: float) -> dict[str, float]:
-    """Cause -> share of people of this age; causes are not combined. Source: guess, diag_prev_pa_60"""
+def _stratum(age: float, sex: str) -> Stratum:
+    """The stratum of the US surveys with this age and sex; the youngest also for those who are younger."""
+    of_sex = [stratum for stratum in strata(Use.CALIBRATE) if stratum.sex == sex]
+    return next((stratum for stratum in reversed(of_sex) if age >= stratum.age_low), of_sex[0])
+
+
+def _age(draw: Draw, low: float, high: float) -> float:
+    """Age between the bounds, as frequent as among US adults [years]. Source: nhanes_1999_2006"""
+    shares: dict[str, float] = {}
+    for stratum in strata(Use.CALIBRATE):
+        first = low if stratum.age_low <= ADULT else max(float(stratum.age_low), low)
+        last = min(stratum.age_high + 1.0, high)
+        if last > first:
+            part = (last - first) / (stratum.age_high + 1.0 - stratum.age_low)
+            shares[f"{first} {last}"] = shares.get(f"{first} {last}", 0.0) + stratum.share * part
+    first, last = draw.one_of("band of age", shares).split()
+    return draw.between("years of age", float(first), float(last))
+
+
+def _weights(age: float, stratum: Stratum) -> dict[str, float]:
+    """Cause -> share of people; causes are not combined. Source: guess, diag_prev_pa_60, nhanes_1999_2006"""
     aged = min(max((age - YOUNG) / (OLD - YOUNG), 0.0), 1.0)
     pernicious = (fact("diag_prev_pa_60").value or 0.0) / 100
     shares = {
         "atrophic gastritis": 0.03 + 0.17 * aged,
-        "omeprazole": 0.05 + 0.12 * aged,
-        "metformin": 0.02 + 0.10 * aged,
+        "omeprazole": stratum.ppi,
+        "metformin": stratum.metformin,
         "autoimmune gastritis": 0.005 + 0.015 * aged,
         "pernicious anaemia": pernicious * aged,
         "vegetarian": 0.03,
@@ -38,15 +63,15 @@ def _weights(age: float) -> dict[str, float]:
 
 
 def resident(draw: Draw, *, low: float, high: float, supplements: float = 0.0) -> Life:
-    """One adult, every age from `low` to `high` years equally likely.
+    """One adult.
 
     Arguments:
         low, high: bounds of age [years].
         supplements: share who take a multivitamin.
     """
-    age = draw.between("years of age", low, high)
+    age = _age(draw, low, high)
     life = somebody(draw, age=age, sd=0.0, low=low, high=high)
-    match cause := draw.one_of("cause", _weights(age)):
+    match cause := draw.one_of("cause", _weights(age, _stratum(age, life["person"]["sex"]))):
         case "none":
             pass
         case "omeprazole":
@@ -66,13 +91,20 @@ def resident(draw: Draw, *, low: float, high: float, supplements: float = 0.0) -
     return life
 
 
-def _fortified(life: Life) -> Life:
-    """The same life where flour carries folic acid."""
-    return life | {"person": life["person"] | {"jurisdiction": "US"}}
+def us_resident(draw: Draw, *, low: float, high: float) -> Life:
+    """One US adult: flour carries folic acid, and B12 is taken as in the surveys. Source: nhanes_1999_2006"""
+    life = resident(draw, low=low, high=high)
+    life = life | {"person": life["person"] | {"jurisdiction": "US"}}
+    taken = _stratum(life["person"]["age"], life["person"]["sex"]).supplements
+    doses = {f"{supplement_doses(Use.CALIBRATE)[group]:g}": share for group, share in taken.items()}
+    dose = draw.one_of("dose", {"0": max(1.0 - sum(doses.values()), 0.0)} | doses)
+    if dose == "0":
+        return life
+    return with_medicine(life, f"cyanocobalamin {dose} ug orally daily", draw.between("supplement years", 0.5, 10))
 
 
 def _us_adult(draw: Draw) -> Life:
-    return _fortified(resident(draw, low=20.0, high=85.0, supplements=US_SUPPLEMENTS))
+    return us_resident(draw, low=20.0, high=85.0)
 
 
 US_ADULTS = Arm(people="US adults", life=_us_adult, invited=500)
@@ -80,7 +112,7 @@ US_ADULTS = Arm(people="US adults", life=_us_adult, invited=500)
 
 
 def _us_senior(draw: Draw) -> Life:
-    return _fortified(resident(draw, low=50.0, high=88.0, supplements=US_SUPPLEMENTS))
+    return us_resident(draw, low=50.0, high=86.0)
 
 
 US_SENIORS = Arm(people="US adults above 50", life=_us_senior, invited=300)
@@ -91,6 +123,26 @@ def _uk_senior(draw: Draw) -> Life:
 
 
 UK_SENIORS = Arm(people="UK adults from 65", life=_uk_senior, invited=400)
+
+
+_FIFTHS = (-1.2816, -0.5244, 0.0, 0.5244, 1.2816)
+"""Standard normal numbers in the middle of five equal parts."""
+
+
+def by_intake(arm: Arm, *, median: float, spread: float) -> tuple[Arm, ...]:
+    """Five arms like this one, of people who eat what five equal parts of a lognormal law of intake eat.
+
+    Arguments:
+        median: of B12 from food [ug/d].
+        spread: sd of ln.
+    """
+    intakes = [round(median * math.exp(spread * z), 3) for z in _FIFTHS]
+    return tuple(replace(arm, changes=(*arm.changes, ("intake_omnivore", intake))) for intake in intakes)
+
+
+def mean_of_arms(*arms: npt.NDArray[np.float64]) -> float:
+    """Statistic of arms that count alike: the mean of their means."""
+    return float(np.mean([arm.mean() for arm in arms]))
 
 
 _AS_TOTAL = {"holotc_pmol_l": "serum_b12_pmol_l"}

@@ -47,7 +47,7 @@ def targets() -> tuple[Target, ...]:
             measures=(_between(name, low, high),),
             statistic=percentile(50.0),
             sizes=(size,),
-            note="how often each cause of low B12 is met is a judgement",
+            note="how often gastritis is met is a judgement",
         )
         for id, name, unit, low, high, level, size in bands
     )

@@ -44,7 +44,7 @@ def targets() -> tuple[Target, ...]:
             measures=(_deficient(low, high),),
             statistic=percent_of_people,
             sizes=(SIZE,),
-            note="how often each cause of low B12 is met is a judgement",
+            note="how often gastritis is met is a judgement",
         )
         for id, low, high, whom in (
             ("diag_prev_uk_65", 65.0, 75.0, "65 to 74 years"),

@@ -51,7 +51,7 @@ def targets() -> tuple[Target, ...]:
         measures=(lambda seen: measured(seen, "mma_nmol_l") > HIGH_MMA,),
         statistic=percent,
         sizes=(SIZE,),
-        note="how often each cause of low B12 is met is a judgement",
+        note="how often gastritis is met is a judgement",
     )
     return (
         share,
@@ -66,7 +66,7 @@ def targets() -> tuple[Target, ...]:
                 measures=(_marker_and_case(name, least),),
                 statistic=area_under_curve,
                 sizes=(size,),
-                note="causes of low serum B12 without lack in tissue are few in the model, so its test is better than a real one",
+                note="low serum B12 without lack in tissue is rare in the model, so its test is better than a real one",
             )
             for id, name, least, size, kidneys in areas
         ),

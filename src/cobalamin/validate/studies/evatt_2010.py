@@ -47,7 +47,7 @@ def targets() -> tuple[Target, ...]:
             measures=(lambda seen: measured(seen, "serum_b12_pmol_l"),),
             statistic=percent_below(DEFICIENT),
             sizes=(size,),
-            note="how often each cause of low B12 is met is a judgement; the share is that of a lognormal law",
+            note="how often gastritis is met is a judgement; the share is that of a lognormal law",
         )
         for id, arm, size, whom in arms
     )

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-
 from cobalamin.evidence import fact
-from cobalamin.units import NANOMOLES_PER_MICROGRAM_COBALAMIN
 from cobalamin.validate.compare import published
 from cobalamin.validate.estimate import mean
-from cobalamin.validate.experiment import Draw, Followed
+from cobalamin.validate.experiment import Draw
 from cobalamin.validate.people import Life, somebody
 from cobalamin.validate.row import Block, Row
+from cobalamin.validate.stool import DAYS, FAECES, percent_in_stool
 from cobalamin.validate.target import Arm, Target, rows_of
 
 STUDY = "Garrod 2018"
 SIZE = 5
-WEEK = 7.0
-_FAECES = "excreta.faeces"
 
 
 def _dose_ug() -> float:
@@ -34,16 +29,10 @@ _ROLL = Arm(
     people="healthy elderly with a fortified roll",
     life=_life,
     plan=f"cyanocobalamin {_dose_ug():g} ug orally once",
-    days=(0.0, WEEK, 2 * WEEK),
-    compartments=(_FAECES,),
+    days=DAYS,
+    compartments=(FAECES,),
     invited=60,
 )
-
-
-def _percent_of_dose(seen: Followed) -> npt.NDArray[np.float64]:
-    """What leaves in the first week beyond the second, which has no roll."""
-    beyond = seen.change(_FAECES, WEEK) - seen.change(_FAECES, 2 * WEEK, since=WEEK)
-    return 100.0 * beyond / (_dose_ug() * NANOMOLES_PER_MICROGRAM_COBALAMIN)
 
 
 def targets() -> tuple[Target, ...]:
@@ -56,7 +45,7 @@ def targets() -> tuple[Target, ...]:
             block=Block.KINETICS,
             seen=published("diet_bioav_bread_stool"),
             arms=(_ROLL,),
-            measures=(_percent_of_dose,),
+            measures=(percent_in_stool(_dose_ug()),),
             statistic=mean,
             sizes=(SIZE,),
             note="a tablet stands in for the roll",

@@ -6,34 +6,17 @@ import numpy as np
 import numpy.typing as npt
 
 from cobalamin.validate.chances import percent_of_people
-from cobalamin.validate.clinic import HIGH_MCV, LOW_HEMOGLOBIN
+from cobalamin.validate.clinic import HIGH_MCV
 from cobalamin.validate.compare import published
-from cobalamin.validate.experiment import Draw, Followed
-from cobalamin.validate.people import Life, without_absorption
-from cobalamin.validate.presentation import FREE, worst_complaint
+from cobalamin.validate.experiment import Followed
+from cobalamin.validate.megaloblastic import CLINICALLY_DEFICIENT, LOW_B12
 from cobalamin.validate.residents import UK_SENIORS, measured
 from cobalamin.validate.row import Block, Row
-from cobalamin.validate.target import Arm, Target, rows_of
+from cobalamin.validate.target import Target, rows_of
 
 STUDY = "Oosterhuis 2000"
 SIZE = 200
 """A review without one number of people."""
-LOW_B12 = 150.0
-"""pmol/L; cut-offs of the papers differ. Source: guess"""
-
-
-def _life(draw: Draw) -> Life:
-    return without_absorption(draw, low=1.0, high=9.0)
-
-
-def _diagnosed(seen: Followed) -> npt.NDArray[np.bool_]:
-    """Low B12, and ill in the blood or by complaints: what brought people to a diagnosis."""
-    least = np.array([LOW_HEMOGLOBIN[s.person.sex.value] for s in seen.subjects])
-    anaemic = seen.on("hemoglobin_g_dl") < least
-    return (measured(seen, "serum_b12_pmol_l") < LOW_B12) & (anaemic | (worst_complaint(seen) > FREE))
-
-
-_PERNICIOUS = Arm(people="pernicious anaemia found", life=_life, entry=_diagnosed, invited=200)
 
 
 def _large(seen: Followed) -> npt.NDArray[np.bool_]:
@@ -49,7 +32,7 @@ def targets() -> tuple[Target, ...]:
     shares = (
         ("low B12 found by a survey", "diag_acc_mcv_screen", UK_SENIORS, _large_in_low_b12,
          "older Britons stand in for the surveyed people"),
-        ("pernicious anaemia", "diag_acc_mcv_pa", _PERNICIOUS, _large,
+        ("pernicious anaemia", "diag_acc_mcv_pa", CLINICALLY_DEFICIENT, _large,
          "people with low B12 who are anaemic or have complaints, 1 to 9 years after absorption began to fail"),
     )  # fmt: skip
     return tuple(

@@ -11,7 +11,7 @@ from cobalamin.evidence import fact
 from cobalamin.validate.compare import Published, published, with_share_interval
 from cobalamin.validate.experiment import Draw
 from cobalamin.validate.people import Life, somebody
-from cobalamin.validate.residents import measured
+from cobalamin.validate.residents import by_intake, mean_of_arms, measured
 from cobalamin.validate.row import Block, Row
 from cobalamin.validate.target import Arm, Target, rows_of
 
@@ -21,11 +21,8 @@ LOW_B12, HIGH_HOMOCYSTEINE = 150.0, 12.0
 """pmol/L and umol/L."""
 HIGH_HOMOCYSTEINE_SHARE = 21.2
 """%, in the note of diet_ndns_women_def."""
-FROM_1_5_UG = 0.96
-"""Share of the women who ate more than 1.5 ug a day, in the conditions of diet_ndns_women."""
-_Z_OF_SHARE = 1.7507
-_STEPS = (-1.2816, -0.5244, 0.0, 0.5244, 1.2816)
-"""Standard normal numbers in the middle of five equal parts."""
+LITTLE_UG, _Z_OF_SHARE = 1.5, 1.7507
+"""96 % of the women ate more than this [ug/d], in the conditions of diet_ndns_women; z of that share."""
 
 
 def _life(draw: Draw) -> Life:
@@ -33,23 +30,15 @@ def _life(draw: Draw) -> Life:
 
 
 def _women() -> tuple[Arm, ...]:
-    """Five fifths of the women by intake, lognormal about the median and with the share above 1.5 ug as reported."""
+    """By intake: lognormal about the median, with the share above 1.5 ug that was reported."""
     median = fact("diet_ndns_women").value
     assert median is not None
-    spread = math.log(median / 1.5) / _Z_OF_SHARE
-    return tuple(
-        Arm(
-            people="British women of 19 to 39 years",
-            life=_life,
-            changes=(("intake_omnivore", round(median * math.exp(spread * z), 3)),),
-            invited=60,
-        )
-        for z in _STEPS
-    )
+    everybody = Arm(people="British women of 19 to 39 years", life=_life, invited=60)
+    return by_intake(everybody, median=median, spread=math.log(median / LITTLE_UG) / _Z_OF_SHARE)
 
 
-def _share_of_all(*fifths: npt.NDArray[np.float64]) -> float:
-    return 100.0 * float(np.mean([fifth.mean() for fifth in fifths]))
+def _percent_of_arms(*arms: npt.NDArray[np.float64]) -> float:
+    return 100.0 * mean_of_arms(*arms)
 
 
 def targets() -> tuple[Target, ...]:
@@ -67,7 +56,7 @@ def targets() -> tuple[Target, ...]:
             seen=low,
             arms=arms,
             measures=(lambda seen: measured(seen, "serum_b12_pmol_l") <= LOW_B12,) * len(arms),
-            statistic=_share_of_all,
+            statistic=_percent_of_arms,
             sizes=sizes,
             note="women on contraceptive pills, which lower serum B12, were not left out of the survey",
         ),
@@ -79,7 +68,7 @@ def targets() -> tuple[Target, ...]:
             seen=high,
             arms=arms,
             measures=(lambda seen: measured(seen, "homocysteine_umol_l") >= HIGH_HOMOCYSTEINE,) * len(arms),
-            statistic=_share_of_all,
+            statistic=_percent_of_arms,
             sizes=sizes,
             note="flour without folic acid, so folate is lower than the model's",
         ),
