@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cobalamin.plot.palette import FAINT, PALETTE, QUIET
 from cobalamin.plot.svg import FONT, SMALL, drawing, svg_text
-from cobalamin.validate.row import NEAR_FOLD, Row
+from cobalamin.validate.measures import Judged
+from cobalamin.validate.row import NEAR_FOLD, Kind, Row
 
 SHOWN_FOLD = 8.0
 """Ratios beyond this are drawn at the edge, as an open mark."""
+MOST_OF_A_STUDY = 6
+"""Figures of one study that are drawn."""
 _LABEL_CHARACTERS = 60
 _LINE, _MARKS, _GAP = 0.16, 0.13, 0.1
 _MARGIN = 0.035
-_TICKS = {1 / 8: "1/8", 1 / 4: "1/4", 1 / 2: "1/2", 1.0: "1", 2.0: "2", 4.0: "4", 8.0: "8"}
+TICKS = {1 / 8: "1/8", 1 / 4: "1/4", 1 / 2: "1/2", 1.0: "1", 2.0: "2", 4.0: "4", 8.0: "8"}
+MARKERS = {Kind.PREDICTED: "o", Kind.FITTED: "s", Kind.VERIFICATION: "^", Kind.BUILT_IN: "D"}
+"""Kind -> mark, so that kinds are told apart without colour."""
 _OUR, _THEIR = PALETTE[0].colour, QUIET
 
 
@@ -25,7 +31,7 @@ class _Entry:
     """One heading, or one row with its label, at a height below the top [inch]."""
 
     lines: tuple[str, ...]
-    row: Row | None
+    each: Judged | None
     top: float
 
     @property
@@ -34,28 +40,32 @@ class _Entry:
         return self.top + _LINE * len(self.lines) + _MARKS
 
 
-def draw_validation(rows: Sequence[Row], *, name: str, what: str) -> str:
-    """Simulated over observed on a log scale, with both intervals; misses first, else in the order of `rows`.
+def draw_validation(judged: Sequence[Judged], *, name: str, what: str) -> str:
+    """Simulated over observed on a log scale, with both intervals; misses first, else in the order of `judged`.
 
     Arguments:
-        rows: those without a ratio (directions, nothing seen) are left out and counted in a note.
+        judged: those without a ratio (directions, nothing seen) are left out and counted in a note.
         name: prefix of the ids of the figure.
         what: words for these figures, such as "figures kept for testing".
 
     Errors: ValueError when no row has a ratio.
     """
-    drawn = [row for row in rows if row.ratio is not None]
+    drawn = [each for each in judged if each.row.ratio is not None]
     if not drawn:
         raise ValueError("no row has a ratio")
-    near = sum(row.is_near for row in drawn)
+    shown = _first_of_each(drawn)
+    near = sum(each.row.is_near for each in drawn)
     takeaway = f"Of {len(drawn)} {what} with a ratio, {near} come out within 2-fold."
-    left_out = len(rows) - len(drawn)
+    left_out = f"{len(judged) - len(drawn)} directions or figures of 0"
+    if len(shown) < len(drawn):
+        left_out += f", and {len(drawn) - len(shown)} figures of studies with more than {MOST_OF_A_STUDY}"
     notes = (
-        "Blue: simulated / observed, 95 %. Grey: the reported interval. Open mark: beyond the scale, or no effect or "
-        f"the other sign where one was seen. Shaded: within 2-fold. Left out: {left_out} directions or figures of 0."
+        "Blue: simulated / observed. Thick: what the size of the study leaves open, 95 %. Thin: where nine of ten "
+        "reported values should fall. Grey bar: the reported interval. Open mark: beyond the scale, or no effect or "
+        f"the other sign where one was seen. Shaded: within 2-fold. Left out: {left_out}."
     )
     title, note = textwrap.wrap(takeaway, 45), textwrap.wrap(notes, _LABEL_CHARACTERS)
-    entries, bottom = _entries(drawn, 0.3 + 0.2 * len(title) + _LINE * len(note))
+    entries, bottom = _entries(drawn, shown, 0.3 + 0.2 * len(title) + _LINE * len(note))
     height = bottom + 0.55
     with drawing(height) as figure:
         for n, line in enumerate(title):
@@ -73,32 +83,42 @@ def draw_validation(rows: Sequence[Row], *, name: str, what: str) -> str:
             _draw(axes, entry)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        axes.set_xticks(list(_TICKS), list(_TICKS.values()))
+        axes.set_xticks(list(TICKS), list(TICKS.values()))
         axes.minorticks_off()
         axes.set_xlabel("simulated / observed", fontsize=FONT)
         return svg_text(figure, name=name, title=takeaway, description=_words(drawn))
 
 
-def _entries(drawn: Sequence[Row], top: float) -> tuple[list[_Entry], float]:
+def _first_of_each(drawn: Sequence[Judged]) -> list[Judged]:
+    """The first figures of every study, so that a long table leaves room for the others; misses before the rest."""
+    count: Counter[str] = Counter()
+    kept: list[Judged] = []
+    for each in sorted(drawn, key=lambda e: not e.row.is_missed):
+        count[each.row.study] += 1
+        if count[each.row.study] <= MOST_OF_A_STUDY:
+            kept.append(each)
+    return kept
+
+
+def _entries(drawn: Sequence[Judged], shown: Sequence[Judged], top: float) -> tuple[list[_Entry], float]:
     """Headings and rows from the top down, and where they end."""
     entries: list[_Entry] = []
-    groups = (
-        ("Missed", [r for r in drawn if r.verdict.is_miss]),
-        ("Agrees", [r for r in drawn if not r.verdict.is_miss]),
-    )
-    for heading, group in groups:
+    for heading, missed in (("Missed", True), ("Agrees", False)):
+        group = [each for each in shown if each.row.is_missed is missed]
         if not group:
             continue
-        entries.append(_Entry(lines=(f"{heading} ({len(group)})",), row=None, top=top))
+        count = sum(each.row.is_missed is missed for each in drawn)
+        entries.append(_Entry(lines=(f"{heading} ({count})",), each=None, top=top))
         top += _LINE + _GAP
-        for row in group:
-            lines = tuple(textwrap.wrap(f"{row.study}: {row.quantity}", _LABEL_CHARACTERS))
-            entries.append(_Entry(lines=lines, row=row, top=top))
+        for each in group:
+            lines = tuple(textwrap.wrap(f"{each.row.study}: {each.row.quantity}", _LABEL_CHARACTERS))
+            entries.append(_Entry(lines=lines, each=each, top=top))
             top += _LINE * len(lines) + 2 * _MARKS + _GAP
     return entries, top
 
 
-def _on_scale(value: float) -> float:
+def on_scale(value: float) -> float:
+    """The ratio, or the edge of the scale where it lies beyond."""
     return min(max(value, 1 / SHOWN_FOLD), SHOWN_FOLD)
 
 
@@ -107,31 +127,38 @@ def _interval(row: Row, low: float | None, high: float | None) -> tuple[float, f
     if low is None or high is None or not row.observed:
         return None
     ends = sorted((low / row.observed, high / row.observed))
-    return (_on_scale(ends[0]), _on_scale(ends[1])) if ends[1] > 0 else None
+    return (on_scale(ends[0]), on_scale(ends[1])) if ends[1] > 0 else None
 
 
 def _draw(axes: Any, entry: _Entry) -> None:
     for n, line in enumerate(entry.lines):
         axes.text(
-            1 / SHOWN_FOLD, entry.top + _LINE * (n + 0.5), line, fontsize=SMALL if entry.row else FONT,
-            fontweight="normal" if entry.row else "bold", va="center", ha="left", zorder=2,
+            1 / SHOWN_FOLD, entry.top + _LINE * (n + 0.5), line, fontsize=SMALL if entry.each else FONT,
+            fontweight="normal" if entry.each else "bold", va="center", ha="left", zorder=2,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.8},
         )  # fmt: skip
-    row = entry.row
-    if row is None:
+    if entry.each is None:
         return
+    row = entry.each.row
     theirs, ours = _interval(row, row.low, row.high), _interval(row, row.simulated_low, row.simulated_high)
     if theirs is not None:
         axes.plot(theirs, [entry.centre] * 2, color=_THEIR, linewidth=5, alpha=0.45, solid_capstyle="butt", zorder=2)
+    if entry.each.interval_90 is not None:
+        wide = _interval(row, *entry.each.interval_90)
+        if wide is not None:
+            axes.plot(wide, [entry.centre] * 2, color=_OUR, linewidth=0.8, zorder=3)
     if ours is not None:
-        axes.plot(ours, [entry.centre] * 2, color=_OUR, linewidth=1.4, zorder=3)
-    shown = _on_scale(row.ratio or 0.0)
+        axes.plot(ours, [entry.centre] * 2, color=_OUR, linewidth=2.4, zorder=3)
+    shown = on_scale(row.ratio or 0.0)
     fill = _OUR if shown == row.ratio else "white"
-    axes.plot([shown], [entry.centre], "o", color=_OUR, markerfacecolor=fill, markersize=5.5, zorder=4, clip_on=False)
+    axes.plot(
+        [shown], [entry.centre], MARKERS[row.kind], color=_OUR, markerfacecolor=fill, markersize=5.5, zorder=4,
+        clip_on=False,
+    )  # fmt: skip
 
 
-def _words(drawn: Sequence[Row]) -> str:
+def _words(drawn: Sequence[Judged]) -> str:
     """The figure for someone who cannot see it."""
-    far = [row for row in drawn if not row.is_near]
+    far = [each.row for each in drawn if not each.row.is_near]
     told = "; ".join(f"{row.study}, {row.quantity}: {row.ratio:.2g}" for row in far) or "none"
     return f"Simulated over observed beyond 2-fold: {told}. All others lie within it; the table has every number."

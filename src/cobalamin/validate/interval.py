@@ -7,7 +7,7 @@ On the scale T of the row:
 with z the 95 % quantile of the normal law, and t that of Student's law with one degree of freedom less than tau had
 studies.
 
-- T is ln for what is above 0, the arcsine of the root for a share of people, and the value itself, as a share of the
+- T is ln for what is above 0, the arcsine of the root for a share of a whole, and the value itself, as a share of the
   full scale where the unit has one, for changes and differences, which may turn their sign.
 - sampling: standard error that the size of the study leaves open, once and not twice: the larger of what drawing the
   virtual people again gives (its 95 % interval over 2 x 1.96, each side apart) and what the report says of itself.
@@ -35,6 +35,8 @@ LEAST_STUDIES = 3
 """Studies used for fitting that a disagreement needs."""
 FULL_SCALE: Mapping[str, float] = {"points of 10": 10.0, "points of 22": 22.0, "percentage points": 100.0}
 """Unit -> width of its whole scale: rows of these units share one disagreement."""
+SHARES: Mapping[str, float] = {"%": 100.0, "of 1": 1.0}
+"""Unit of what lies between 0 and a whole, such as a share of people or an area under a curve -> the whole."""
 Z90, Z95 = NormalDist().inv_cdf(0.95), NormalDist().inv_cdf(0.975)
 _MEDIAN_OF_CHI_SQUARE = NormalDist().inv_cdf(0.75) ** 2
 _WIDEST = 1e3
@@ -78,7 +80,7 @@ class Scale(StrEnum):
             case Scale.LOG:
                 return math.log(value)
             case Scale.SHARE:
-                return math.asin(math.sqrt(value / 100))
+                return math.asin(math.sqrt(value / SHARES[unit]))
             case Scale.ADDITIVE:
                 return value / FULL_SCALE.get(unit, 1.0)
 
@@ -88,7 +90,7 @@ class Scale(StrEnum):
             case Scale.LOG:
                 return math.exp(place)
             case Scale.SHARE:
-                return 100 * math.sin(min(max(place, 0.0), math.pi / 2)) ** 2
+                return SHARES[unit] * math.sin(min(max(place, 0.0), math.pi / 2)) ** 2
             case Scale.ADDITIVE:
                 return place * FULL_SCALE.get(unit, 1.0)
 
@@ -112,7 +114,7 @@ def pool_of(row: Row) -> Pool | None:
     if row.unit == DIRECTION or row.simulated is None or row.kind not in (Kind.FITTED, Kind.PREDICTED):
         return None
     numbers = _numbers(row)
-    if row.unit == "%" and all(0 <= value <= 100 for value in numbers):
+    if row.unit in SHARES and all(0 <= value <= SHARES[row.unit] for value in numbers):
         return Pool(block=row.block, scale=Scale.SHARE, unit="")
     if row.unit in FULL_SCALE or min(numbers) <= 0:
         return Pool(block=row.block, scale=Scale.ADDITIVE, unit="" if row.unit in FULL_SCALE else row.unit)

@@ -71,7 +71,7 @@ class Matrix:
         return against_baseline(of_kind(self.judged, Kind.PREDICTED, blocks))
 
     def ordered(self, kind: Kind | None = None, blocks: Sequence[Block] = tuple(Block)) -> list[Judged]:
-        """Kinds in `ORDER`, misses first, then by how far off."""
+        """Kinds in `ORDER`, misses first, then by block, the wrong way round first and by how far off."""
         own = [e for e in self.judged if e.row.block in blocks and (kind is None or e.row.kind is kind)]
         return sorted(own, key=_far_first)
 
@@ -82,9 +82,10 @@ class Matrix:
             raise CobalaminError(f"{len(self.failed)} of {self.studies} studies failed: {told}")
 
 
-def _far_first(each: Judged) -> tuple[int, bool, float, str, str]:
-    row = each.row
-    return ORDER.index(row.kind), not row.is_missed, -(row.fold_error or 0.0), row.study, row.quantity
+def _far_first(each: Judged) -> tuple[int, bool, int, bool, float, str, str]:
+    row, block = each.row, list(Block).index(each.row.block)
+    far = -(each.log_fold or 0.0)
+    return ORDER.index(row.kind), not row.is_missed, block, not row.has_wrong_sign, far, row.study, row.quantity
 
 
 def _run(name: str) -> Ran:

@@ -72,7 +72,8 @@ class Measures:
     Attributes:
         rows, studies: how many.
         ratios: rows with a ratio of simulated to observed.
-        geometric_mean_fold_error: exp of the mean of |ln ratio|, an effect that is absent or turned round as `MOST_FOLD`.
+        geometric_mean_fold_error: exp of the mean of |ln ratio|; an effect that is absent or turned round counts as
+            `MOST_FOLD`.
         within_2_fold: share of rows with a ratio; another sign is not within.
         intervals: rows with a 90 % interval.
         coverage_90: share of reported values inside it.

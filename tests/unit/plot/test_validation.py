@@ -7,15 +7,17 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from cobalamin.plot.validation import draw_validation
+from cobalamin.validate.measures import Judged
 from cobalamin.validate.row import DIRECTION, Block, Kind, Row
 
 
-def row(quantity: str, simulated: float, unit: str = "1") -> Row:
-    return Row(
+def row(quantity: str, simulated: float, unit: str = "1") -> Judged:
+    made = Row(
         study="Irving 2009", quantity=quantity, unit=unit, observed=1.0, low=0.9, high=1.1, simulated=simulated,
         simulated_low=simulated - 0.05, simulated_high=simulated + 0.05, kind=Kind.PREDICTED, source="guess",
         block=Block.PAIN,
     )  # fmt: skip
+    return Judged(row=made, interval_90=(simulated - 0.2, simulated + 0.2))
 
 
 ROWS = [row("near", 1.0), row("far", 5.0), row("turned round", -1.0), row("a way", 1.0, DIRECTION)]
