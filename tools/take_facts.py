@@ -16,6 +16,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from cobalamin.evidence import Use, one_use_a_paper
+
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/cobalamin/evidence/facts.csv"
 SPLIT = ROOT / "src/cobalamin/evidence/split.csv"
@@ -81,8 +83,9 @@ def _of_time_course(row: Row) -> Row:
 
 
 def _split(folder: Path) -> dict[str, str]:
-    """Study -> calibrate or validate; it goes before the `use` of a row."""
-    return {row["study"]: row["use"] for row in _rows(folder / "evidence/split.csv")}
+    """Study -> calibrate or validate, one use a paper; it goes before the `use` of a row."""
+    uses = {row["study"]: Use(row["use"]) for row in _rows(folder / "evidence/split.csv")}
+    return {study: use.value for study, use in one_use_a_paper(uses).items()}
 
 
 def _use(row: Row, split: dict[str, str]) -> str:

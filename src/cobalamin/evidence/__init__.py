@@ -28,6 +28,7 @@ __all__ = [
     "fact",
     "facts",
     "link",
+    "one_use_a_paper",
     "split",
 ]
 
@@ -121,10 +122,28 @@ def derivations() -> Mapping[str, Derivation]:
         raise CobalaminError(f"evidence/derivations.toml: {error}") from error
 
 
+def one_use_a_paper(uses: Mapping[str, Use]) -> dict[str, Use]:
+    """The same uses, but kept for testing under every name of a paper that is kept for testing under one of them.
+
+    Nothing goes the other way. Which names are one paper stands in `same_papers.toml`.
+
+    Raises:
+        CobalaminError: a name that is not in the split.
+    """
+    tables = tomllib.loads((resources.files(__name__) / "same_papers.toml").read_text(encoding="utf-8"))
+    found = dict(uses)
+    for paper in tables["same_paper"]:
+        if unknown := [name for name in paper["studies"] if name not in uses]:
+            raise CobalaminError(f"evidence/same_papers.toml: not in the split: {', '.join(unknown)}")
+        if any(uses[name] is Use.VALIDATE for name in paper["studies"]):
+            found |= dict.fromkeys(paper["studies"], Use.VALIDATE)
+    return found
+
+
 @cache
 def split() -> Mapping[str, Use]:
-    """Study -> use: fitted or kept for testing, set by study before any result was compared."""
-    return MappingProxyType({row["study"]: Use(row["use"]) for row in read_table("split")})
+    """Study -> use: fitted or kept for testing, set by study before any result was compared; one use a paper."""
+    return MappingProxyType(one_use_a_paper({row["study"]: Use(row["use"]) for row in read_table("split")}))
 
 
 def fact(id: str) -> Fact:
