@@ -151,7 +151,8 @@ def behind_parameter(name: str) -> tuple[str, ...]:
     """
     ids = [parameter(name).source]
     for place in reads_directly(name):
-        ids += _ids_in("\n".join(_texts(place)))
+        if place.module.startswith("body"):
+            ids += _ids_in("\n".join(_texts(place)))
     if len(ids) == 1:  # laws made in a loop carry their sources only once they are made
         own = {reader.name for reader in readers()[name] if reader.kind == FLOW}
         ids += [id for flow in BODY.flows if flow.name in own for id in flow.source_ids]

@@ -255,6 +255,29 @@ def _read_in(place: Place) -> Iterator[tuple[str, str]]:
             yield from ((pattern, "") for pattern in _named(node, place))
 
 
+@cache
+def _laws_by_name() -> Mapping[str, Place]:
+    """Functions of the body that others may call, by name."""
+    return {place.name: place for place in places() if place.module.startswith("body") and place.name}
+
+
+def _read_through(place: Place) -> Iterator[str]:
+    """Parameters that a function reads through the functions of the body that it calls; patterns are left out."""
+    seen: set[str] = set()
+    waiting = [place] if place.name else []
+    while waiting:
+        for node in own_nodes(waiting.pop()):
+            match node:
+                case ast.Call(func=ast.Name(id=name)) if name in _laws_by_name() and name not in seen:
+                    seen.add(name)
+                    called = _laws_by_name()[name]
+                    waiting.append(called)
+                    found = (pattern for inner in own_nodes(called) for pattern in _named(inner, called))
+                    yield from (pattern for pattern in found if "\\" not in pattern)
+                case _:
+                    continue
+
+
 def _kind(module: str) -> str:
     parts = module.split(".")
     tried = (".".join(parts[:n]) for n in range(len(parts), 0, -1))
@@ -276,7 +299,7 @@ def readers() -> Mapping[str, tuple[Reader, ...]]:
         if _runs_inside_a_law(place):
             continue
         kind = _kind(place.module)
-        for pattern, aim in _read_in(place):
+        for pattern, aim in (*_read_in(place), *((pattern, "") for pattern in _read_through(place))):
             about = f"sets {aim}. {place.about}" if aim else place.about
             for name in [pattern] if pattern in found else [n for n in found if re.fullmatch(pattern, n)]:
                 found[name][Reader(kind=kind, name=place.label, about=about)] = None

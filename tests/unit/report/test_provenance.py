@@ -50,6 +50,7 @@ def test_every_parameter_feeds_something_or_is_told_as_unused():
         ("homocysteine_female_factor", "covariates", "person.covariates.median_constants"),
         ("ileum_in_crohn", "conditions, diet and medicines", "person.influences._apply"),
         ("ileal_capacity", "other laws", "body.gut.absorbed"),
+        ("metformin_uptake_loss", "conditions, diet and medicines", "person.influences.eat"),
         ("symptom_often_from", "scores", "body.scores.symptom_points"),
     ],
 )
