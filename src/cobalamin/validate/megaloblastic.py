@@ -90,11 +90,3 @@ def hemoglobin_begins(seen: Followed) -> FloatArray:
     """Day on which haemoglobin is half a g/dL above that of day 0, shape (subject,)."""
     course = seen.values["hemoglobin_g_dl"]
     return _first_at_zero(seen.days, course - course[0] - _GAIN)
-
-
-def count_normal(seen: Followed) -> FloatArray:
-    """Day on which haemoglobin and the volume of red cells are those of the healthy, shape (subject,)."""
-    least = np.array([LOW_HEMOGLOBIN[s.person.sex.value] for s in seen.subjects])
-    hemoglobin = _first_at_zero(seen.days, seen.values["hemoglobin_g_dl"] - least)
-    volume = _first_at_zero(seen.days, HIGH_MCV - seen.values["mcv_fl"])
-    return np.maximum(hemoglobin, volume)

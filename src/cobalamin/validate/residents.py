@@ -122,7 +122,7 @@ def _uk_senior(draw: Draw) -> Life:
     return resident(draw, low=65.0, high=90.0, supplements=UK_SUPPLEMENTS)
 
 
-UK_SENIORS = Arm(people="UK adults from 65", life=_uk_senior, invited=400)
+UK_SENIORS = Arm(people="UK adults from 65", life=_uk_senior, invited=800)
 
 
 _FIFTHS = (-1.2816, -0.5244, 0.0, 0.5244, 1.2816)
