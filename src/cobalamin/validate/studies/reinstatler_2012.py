@@ -55,7 +55,7 @@ def targets() -> tuple[Target, ...]:
             measures=(_b12, _b12),
             statistic=odds_ratio_below(DEFICIENT),
             sizes=(ON_METFORMIN, WITHOUT),
-            note="years of metformin are a judgement; supplements and other causes are left out; odds by a lognormal law",
+            note="years of metformin are a judgement; supplements and other causes left out; odds by a lognormal law",
         ),
     )
 
