@@ -53,6 +53,20 @@ def published_interval(id: str) -> Published:
     return Published(observed=found.value, low=found.low, high=found.high, source=id)
 
 
+def published_spread(id: str, people: int = 1) -> Published:
+    """The value of a fact whose `low` and `high` lie one standard deviation from it, with its 95 % interval.
+
+    Arguments:
+        people: of the mean; 1 where `low` and `high` lie one standard error from it.
+
+    Errors: InputError for an unknown id; ValueError for a fact without them.
+    """
+    found = published_interval(id)
+    assert found.low is not None
+    assert found.high is not None
+    return with_mean_interval(published(id), (found.high - found.low) / 2, people)
+
+
 def _value(seen: Published) -> float:
     if seen.observed is None:
         raise ValueError(f"{seen.source} has no value")
