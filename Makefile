@@ -69,7 +69,7 @@ fit: venv  ## constants of nerve and of pain drugs, fitted to the studies set as
 	$(BIN)/python tools/fit_comparators.py
 	$(BIN)/python tools/fit_nerve.py --write
 
-validate: venv  ## published results beside the model: docs/validation.csv, its page and its figure (half a minute)
+validate: venv  ## published results beside the model: docs/validation.csv, its page and its figures (a minute)
 	$(BIN)/python tools/write_validation.py
 
 docs: $(DOCS_STAMP)  ## the documentation, in docs/_build

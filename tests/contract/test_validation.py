@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,9 @@ def test_table_page_and_figure_hold_every_row(committed: list[dict[str, str]]) -
     page = (ROOT / "docs/validation.md").read_text(encoding="utf-8")
     assert len(committed) > 200
     assert all(row["quantity"].replace("|", "/") in page for row in committed)
-    assert (ROOT / "docs/images/validation.svg").read_text(encoding="utf-8").startswith("<svg")
+    for name in re.findall(r"images/validation_\w+\.svg", page):
+        assert (ROOT / "docs" / name).read_text(encoding="utf-8").startswith("<svg")
+    assert "images/validation_matrix.svg" in page
 
 
 def test_nothing_kept_for_testing_is_called_fitted(committed: list[dict[str, str]]) -> None:

@@ -17,6 +17,7 @@ from cobalamin.report.validation_words import (
     KIND_WORDS,
     NOTHING,
     SIDE_WORDS,
+    baseline_table,
     disagreement_table,
     measures_table,
     number,
@@ -53,11 +54,12 @@ _HEADINGS = Table(
 )
 
 
-def validation_document(matrix: Matrix, *, commands: Sequence[str]) -> Document:
+def validation_document(matrix: Matrix, *, commands: Sequence[str], licences: Sequence[Part] = ()) -> Document:
     """The whole document.
 
     Arguments:
         commands: of the command line that exist, so that an output without one is told as not built.
+        licences: what the variance of each output rests on and which licence follows, where it was computed.
     """
     return Document(
         title=TITLE,
@@ -67,8 +69,10 @@ def validation_document(matrix: Matrix, *, commands: Sequence[str]) -> Document:
             *_headline(matrix),
             *_misses(matrix),
             *_use(),
+            *_numbers(matrix),
             *_baseline(matrix),
             *_credibility(matrix, commands),
+            *licences,
             *_method(matrix),
             *_all_rows(matrix),
             *_not_produced(),
@@ -102,10 +106,6 @@ def _headline(matrix: Matrix) -> Iterator[Part]:
     if any(row.ratio is not None for row in matrix.rows):
         svg = draw_ratios(matrix.rows, name="ratios")
         yield Picture(name="validation_ratios", svg=svg, shows="simulated over observed by part of the model")
-    for kind in SIDE_WORDS:
-        yield Heading(text=SIDE_WORDS[kind].capitalize(), level=3)
-        yield Paragraph(text=KIND_WORDS[kind])
-        yield measures_table(matrix, kind)
     if tested:
         svg = draw_matrix(tested, name="matrix", what="figures kept for testing")
         yield Picture(name="validation_matrix", svg=svg, shows="studies kept for testing by part of the model")
@@ -126,6 +126,14 @@ def _misses(matrix: Matrix) -> Iterator[Part]:
             yield rows_table(missed, folded=f"All {plural(len(missed), 'figure')} missed, {SIDE_WORDS[kind]}")
         else:
             yield Paragraph(text="None.")
+
+
+def _numbers(matrix: Matrix) -> Iterator[Part]:
+    yield Heading(text="The same in numbers")
+    for kind in SIDE_WORDS:
+        yield Heading(text=SIDE_WORDS[kind].capitalize(), level=3)
+        yield Paragraph(text=KIND_WORDS[kind])
+        yield measures_table(matrix, kind)
 
 
 def _use() -> Iterator[Part]:
@@ -152,6 +160,9 @@ def _baseline(matrix: Matrix) -> Iterator[Part]:
         "of quantity. Where it lies nearer to the figures kept for testing, the model has added nothing there."
     )
     yield Bullets(items=[f"**{words}**: {say_baseline(matrix.against_baseline(own))}" for words, own in GROUPS])
+    wins = baseline_table(matrix)
+    yield Heading(text="Where the mean of earlier studies wins", level=3)
+    yield wins if wins.rows else Paragraph(text="Nowhere.")
 
 
 def _credibility(matrix: Matrix, commands: Sequence[str]) -> Iterator[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cobalamin.report.document import Table as Worded
@@ -15,7 +16,8 @@ from cobalamin.report.validation_words import (
     plural,
     say_baseline,
     say_measures,
-    with_interval,
+    say_outcome,
+    seen_and_made,
     worst_table,
 )
 from cobalamin.validate.matrix import Matrix
@@ -24,6 +26,12 @@ from cobalamin.validate.row import Kind
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+_FIRST = 12
+"""Least width of the column that names a row."""
+_COLUMNS = ("part", "studies", "rows", "fold error", "in 2-fold", "in 90 %", "right way", "missed", "wrong way")
+"""Short headings of `measures_table`, so that it fits 80 columns."""
 
 
 def print_matrix(matrix: Matrix, console: Console, *, kinds: Sequence[Kind] = ()) -> None:
@@ -41,7 +49,7 @@ def print_matrix(matrix: Matrix, console: Console, *, kinds: Sequence[Kind] = ()
         own = matrix.ordered(kind)
         _print(console, f"{kind.value.capitalize()}: {plural(len(own), 'figure')}, misses first", _narrow(own))
     for kind, words in SIDE_WORDS.items():
-        _print(console, words.capitalize(), measures_table(matrix, kind))
+        _print(console, words.capitalize(), replace(measures_table(matrix, kind), columns=_COLUMNS))
     words, blocks = GROUPS[0]
     console.print(f"{words.capitalize()}: {say_measures(matrix.measured(Kind.PREDICTED, blocks), Kind.PREDICTED)}")
     for words, own in GROUPS:
@@ -58,19 +66,19 @@ def _narrow(judged: Sequence[Judged]) -> Worded:
     for each in judged:
         row = each.row
         between = NOTHING if each.interval_90 is None else " to ".join(map(number, each.interval_90))
-        outcome = "wrong way round" if row.has_wrong_sign else row.verdict.value
-        seen = with_interval(row.observed, row.low, row.high)
-        rows.append((f"{row.study}: {row.quantity}", row.unit, seen, number(row.simulated), between, outcome))
+        figure = f"{row.study}: {row.quantity}"
+        rows.append((figure, row.unit, *seen_and_made(row), between, say_outcome(row)))
     return Worded(columns=("figure", "unit", "observed", "simulated", "90 % interval", "outcome"), rows=rows)
 
 
 def _print(console: Console, title: str, worded: Worded) -> None:
+    from rich.box import SIMPLE
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left")
-    for column in worded.columns:
-        table.add_column(column, overflow="fold")
+    table = Table(title=title, title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
+    for place, column in enumerate(worded.columns):
+        table.add_column(column, min_width=_FIRST if place == 0 else None, overflow="fold")
     for row in worded.rows:
         table.add_row(*(escape(cell) for cell in row))
     console.print(table)

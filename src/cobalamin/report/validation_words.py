@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cobalamin.report.document import Table
 from cobalamin.validate.interval import Scale
 from cobalamin.validate.matrix import Matrix
 from cobalamin.validate.measures import GROUPS, AgainstBaseline, Judged, Measures
-from cobalamin.validate.row import Kind
+from cobalamin.validate.row import DIRECTION, Kind, Row
 
 NOTHING = "–"
 KIND_WORDS = {
@@ -48,6 +50,22 @@ def percent(share: float | None) -> str:
     ('88 %', '–')
     """
     return NOTHING if share is None else f"{100 * share:.0f} %"
+
+
+_WAYS = {1.0: "more", 0.0: "no change", -1.0: "less"}
+
+
+def told(row: Row, value: float | None) -> str:
+    """A value of a row without its unit; a direction in a word."""
+    return _WAYS.get(value, NOTHING) if row.unit == DIRECTION and value is not None else number(value)
+
+
+def seen_and_made(row: Row) -> tuple[str, str]:
+    """What was reported and what the model gives, each with its interval where there is one."""
+    if row.unit == DIRECTION:
+        return told(row, row.observed), told(row, row.simulated)
+    seen = with_interval(row.observed, row.low, row.high)
+    return seen, with_interval(row.simulated, row.simulated_low, row.simulated_high)
 
 
 def with_interval(value: float | None, low: float | None, high: float | None) -> str:
@@ -120,23 +138,22 @@ def measures_table(matrix: Matrix, kind: Kind) -> Table:
     return Table(columns=columns, rows=rows)
 
 
-def rows_table(judged: list[Judged], *, folded: str = "") -> Table:
+def rows_table(judged: Sequence[Judged], *, folded: str = "") -> Table:
     """One row a published figure."""
     rows: list[tuple[str, ...]] = []
     for each in judged:
         row = each.row
         between = NOTHING if each.interval_90 is None else " to ".join(map(number, each.interval_90))
-        outcome = "wrong way round" if row.has_wrong_sign else row.verdict.value
-        told = f"{outcome}; {row.note}" if row.note else outcome
-        rows.append(
-            (
-                row.study, row.quantity, with_interval(row.observed, row.low, row.high),
-                with_interval(row.simulated, row.simulated_low, row.simulated_high), between, row.unit,
-                row.block.value, told,
-            )
-        )  # fmt: skip
+        outcome = say_outcome(row)
+        noted = f"{outcome}; {row.note}" if row.note else outcome
+        rows.append((row.study, row.quantity, *seen_and_made(row), between, row.unit, row.block.value, noted))
     columns = ("study", "quantity", "observed", "simulated", "90 % interval", "unit", "part", "outcome")
     return Table(columns=columns, rows=rows, folded=folded)
+
+
+def say_outcome(row: Row) -> str:
+    """The verdict, or that the model goes the other way."""
+    return "wrong way round" if row.has_wrong_sign else row.verdict.value
 
 
 def worst_table(matrix: Matrix, kind: Kind) -> Table:
@@ -145,16 +162,25 @@ def worst_table(matrix: Matrix, kind: Kind) -> Table:
     rows: list[tuple[str, ...]] = []
     for place in dict.fromkeys((each.row.block, each.row.study) for each in own if each.row.is_missed):
         here = [each.row for each in own if (each.row.block, each.row.study) == place]
-        missed, worst = sum(row.is_missed for row in here), here[0]
-        seen = f"{number(worst.observed)} {worst.unit}"
-        outcome = " (wrong way round)" if worst.has_wrong_sign else ""
-        rows.append(
-            (
-                worst.study, worst.block.value, f"{missed} of {len(here)}", worst.quantity, seen,
-                f"{number(worst.simulated)}{outcome}",
-            )
-        )  # fmt: skip
+        missed, worst = f"{sum(row.is_missed for row in here)} of {len(here)}", here[0]
+        unit = "" if worst.unit == DIRECTION else f" {worst.unit}"
+        seen, made = told(worst, worst.observed), told(worst, worst.simulated)
+        rows.append((worst.study, worst.block.value, missed, worst.quantity, f"{seen}{unit}", made))
     return Table(columns=("study", "part", "missed", "furthest off", "observed", "simulated"), rows=rows)
+
+
+def baseline_table(matrix: Matrix) -> Table:
+    """One row a sort of quantity of which one would have said better without the model."""
+    rows = [
+        (
+            sort.words, sort.block.value, number(found.model), number(found.baseline), str(found.rows),
+            str(found.studies),
+        )
+        for sort, found in matrix.against_baseline_by_sort().items()
+        if found.baseline_wins
+    ]  # fmt: skip
+    columns = ("sort of quantity", "part", "fold error, model", "fold error, earlier studies", "figures", "studies")
+    return Table(columns=columns, rows=rows)
 
 
 def disagreement_table(matrix: Matrix) -> Table:

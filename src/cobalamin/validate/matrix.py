@@ -14,7 +14,7 @@ from typing import Any
 
 from cobalamin.body.fingerprint import body_hash
 from cobalamin.errors import CobalaminError
-from cobalamin.validate.baseline import baseline_of, baselines
+from cobalamin.validate.baseline import Sort, baseline_of, baselines, sort_of
 from cobalamin.validate.interval import Disagreement, ParameterSpread, Pool, disagreements, interval_90, no_spread
 from cobalamin.validate.measures import (
     GROUPS,
@@ -69,6 +69,15 @@ class Matrix:
     def against_baseline(self, blocks: Sequence[Block]) -> AgainstBaseline:
         """Of the predicted rows in these blocks."""
         return against_baseline(of_kind(self.judged, Kind.PREDICTED, blocks))
+
+    def against_baseline_by_sort(self) -> dict[Sort, AgainstBaseline]:
+        """The same by sort of quantity, for sorts that earlier studies reported."""
+        groups: dict[Sort, list[Judged]] = {}
+        for each in self.ordered(Kind.PREDICTED):
+            sort = sort_of(each.row)
+            if sort is not None and each.baseline is not None:
+                groups.setdefault(sort, []).append(each)
+        return {sort: against_baseline(own) for sort, own in groups.items()}
 
     def ordered(self, kind: Kind | None = None, blocks: Sequence[Block] = tuple(Block)) -> list[Judged]:
         """Kinds in `ORDER`, misses first, then by block, the wrong way round first and by how far off."""
@@ -185,6 +194,11 @@ def to_json(matrix: Matrix, kinds: Sequence[Kind] = tuple(Kind)) -> dict[str, An
         "headline": headline,
         "blocks": groups,
         "baseline": {words: asdict(matrix.against_baseline(blocks)) for words, blocks in GROUPS},
+        "baseline_wins": [
+            {"block": sort.block.value, "quantity": sort.what, "unit": sort.unit, **asdict(found)}
+            for sort, found in matrix.against_baseline_by_sort().items()
+            if found.baseline_wins
+        ],
         "disagreement": [
             {"block": pool.block.value, "scale": pool.scale.value, "unit": pool.unit, **asdict(found)}
             for pool, found in matrix.disagreement.items()
