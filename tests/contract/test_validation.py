@@ -11,7 +11,7 @@ import pytest
 from cobalamin.body.fingerprint import body_hash
 from cobalamin.evidence import Use, Verified, facts, split
 from cobalamin.validate.not_produced import not_produced
-from cobalamin.validate.row import Block, Kind, Row
+from cobalamin.validate.row import DIRECTION, Block, Kind, Row
 from cobalamin.validate.studies import rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,6 +42,16 @@ def test_nothing_kept_for_testing_is_called_fitted(committed: list[dict[str, str
             assert use is not Use.VALIDATE, row["study"]
         if row["kind"] == Kind.PREDICTED.value:
             assert use is Use.VALIDATE, row["study"]
+
+
+def test_whatever_goes_the_wrong_way_is_told_as_missed(committed: list[dict[str, str]]) -> None:
+    """Zero figures kept for testing have another sign than reported without standing among the misses."""
+    tested = [row for row in committed if row["kind"] == Kind.PREDICTED.value]
+    assert any(row["wrong_sign"] == "yes" for row in tested)
+    for row in tested:
+        turned = row["unit"] == DIRECTION and float(row["observed"]) * float(row["simulated"]) < 0
+        assert row["wrong_sign"] == "yes" or not turned
+        assert row["missed"] == "yes" or row["wrong_sign"] == "no"
 
 
 def test_no_recalled_figure_is_scored(committed: list[dict[str, str]]) -> None:

@@ -169,7 +169,8 @@ def _credibility(matrix: Matrix, commands: Sequence[str]) -> Iterator[Part]:
     yield Heading(text="Credibility of each output")
     yield Paragraph(
         text="Under the headings of ICH M15, of the guidance of the FDA on computational modelling (2023) and of ASME "
-        "V&V 40. Influence, consequence and risk are judgements of the authors; the evidence is computed."
+        "V&V 40, as we read them. Influence, consequence and risk are judgements of the authors; the evidence is "
+        "computed."
     )
     yield _HEADINGS
     for output in credibility().outputs:
@@ -183,9 +184,9 @@ def _output_rows(matrix: Matrix, output: Output, *, built: bool) -> list[tuple[s
         ("state", state),
         ("question of interest", output.question),
         ("context of use", output.context_of_use),
-        ("model influence", f"{output.influence.value}. {output.influence_why}"),
-        ("decision consequence", f"{output.consequence.value}. {output.consequence_why}"),
-        ("model risk", f"{output.risk.value}. {output.risk_why}"),
+        ("model influence", f"{output.influence.value.capitalize()}. {output.influence_why}"),
+        ("decision consequence", f"{output.consequence.value.capitalize()}. {output.consequence_why}"),
+        ("model risk", f"{output.risk.value.capitalize()}. {output.risk_why}"),
     ]
     for block in output.blocks:
         for kind, words in SIDE_WORDS.items():

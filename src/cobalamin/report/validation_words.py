@@ -163,7 +163,7 @@ def worst_table(matrix: Matrix, kind: Kind) -> Table:
     for place in dict.fromkeys((each.row.block, each.row.study) for each in own if each.row.is_missed):
         here = [each.row for each in own if (each.row.block, each.row.study) == place]
         missed, worst = f"{sum(row.is_missed for row in here)} of {len(here)}", here[0]
-        unit = "" if worst.unit == DIRECTION else f" {worst.unit}"
+        unit = "" if worst.unit in (DIRECTION, "1") else f" {worst.unit}"
         seen, made = told(worst, worst.observed), told(worst, worst.simulated)
         rows.append((worst.study, worst.block.value, missed, worst.quantity, f"{seen}{unit}", made))
     return Table(columns=("study", "part", "missed", "furthest off", "observed", "simulated"), rows=rows)

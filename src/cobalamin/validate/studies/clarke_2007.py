@@ -59,7 +59,7 @@ def targets() -> tuple[Target, ...]:
             Target(
                 study=STUDY,
                 quantity=f"area under the curve, {_MARKERS[name]} for methylmalonate above 750 nmol/L, {kidneys}",
-                unit="1",
+                unit="of 1",
                 block=Block.BIOMARKERS,
                 seen=published(id),
                 arms=(UK_SENIORS,),
