@@ -18,7 +18,8 @@ from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.evidence import derivations, facts
 from cobalamin.evidence.cards import cards, drug_warnings
 from cobalamin.parameters import Grade, Parameter, parameter, parameters
-from cobalamin.report.reads import FLOW, OBSERVATION, Place, Reader, own_nodes, places, readers, reads_directly
+from cobalamin.report.reads import FLOW, OBSERVATION, Reader, readers, reads_directly
+from cobalamin.report.source_text import Place, own_nodes, places
 
 PARAMETER, WARNING, CARD, STUDY = "parameters", "warnings", "cards", "published studies"
 _SOURCE = re.compile(r"Source:([^.\n]*(?:\n[^.\n]*)*)")
