@@ -64,7 +64,7 @@ def targets() -> tuple[Target, ...]:
             measures=(_left_in_tissue,),
             statistic=mean,
             sizes=(SIZE,),
-            note="what the injection adds stands in for label; one pool holds kidney, spleen, marrow and part of muscle",
+            note="what the injection adds stands in for label; one pool holds kidney, spleen, marrow and some muscle",
         ),
     )
 
