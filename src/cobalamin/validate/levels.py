@@ -61,7 +61,7 @@ def fold_target(
     return Target(
         study=study,
         quantity=quantity,
-        unit="1",
+        unit="ratio",
         block=block_of(name),
         seen=seen,
         arms=(arm,),

@@ -44,7 +44,7 @@ def targets() -> tuple[Target, ...]:
     ratio = Target(
         study=STUDY,
         quantity="active B12 in serum, women with TCN2 776GG / 776CC",
-        unit="1",
+        unit="ratio",
         block=Block.KINETICS,
         seen=Published(observed=gg / cc, source="kin_holotc_gg"),
         arms=(_GG, _CC),

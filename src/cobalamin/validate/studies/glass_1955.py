@@ -57,7 +57,7 @@ def targets() -> tuple[Target, ...]:
         Target(
             study=STUDY,
             quantity="what spleen and kidney keep of an injection for three months, of their most, adults",
-            unit="1",
+            unit="ratio",
             block=Block.KINETICS,
             seen=published("kin_surf_spleen3mo"),
             arms=(_TRACER,),

@@ -60,7 +60,7 @@ def targets() -> tuple[Target, ...]:
         Target(
             study=STUDY,
             quantity=f"serum B12 after {months} months, of its start, {whom}",
-            unit="1",
+            unit="ratio",
             block=Block.KINETICS,
             seen=published(id),
             arms=(_SIX,),

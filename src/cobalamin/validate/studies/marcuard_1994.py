@@ -35,7 +35,7 @@ def targets() -> tuple[Target, ...]:
         Target(
             study=STUDY,
             quantity=f"absorbed of B12 bound to protein, on omeprazole {dose} a day / before, healthy men",
-            unit="1",
+            unit="ratio",
             block=Block.KINETICS,
             seen=published(id),
             arms=(*meal_arms(people, life, DOSE_UG), *before),

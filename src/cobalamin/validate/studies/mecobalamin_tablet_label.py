@@ -116,7 +116,7 @@ def targets() -> tuple[Target, ...]:
         Target(
             study=STUDY,
             quantity=f"serum B12 {_words(day)}, of its start, 1500 ug of methylcobalamin by mouth a day, healthy men",
-            unit="1",
+            unit="ratio",
             block=Block.KINETICS,
             seen=published(id),
             arms=(_TWELVE_WEEKS,),

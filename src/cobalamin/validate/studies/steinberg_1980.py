@@ -30,7 +30,7 @@ def targets() -> tuple[Target, ...]:
         Target(
             study=STUDY,
             quantity="absorbed of B12 bound to protein, on cimetidine / without, duodenal ulcer",
-            unit="1",
+            unit="ratio",
             block=Block.KINETICS,
             seen=published("kin_h2ra"),
             arms=(*meal_arms(people, _on_cimetidine, DOSE_UG), *meal_arms(people, _life, DOSE_UG)),
