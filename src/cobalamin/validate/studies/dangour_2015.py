@@ -7,11 +7,13 @@ import math
 import numpy as np
 
 from cobalamin.evidence import fact
-from cobalamin.validate.compare import Published, compared, direction, published
-from cobalamin.validate.estimate import difference, estimate, group, mean, mean_per_mean
+from cobalamin.validate.compare import Published, direction, published
+from cobalamin.validate.estimate import difference, estimate, group
 from cobalamin.validate.experiment import Draw, Followed, enrol, follow, recruit
+from cobalamin.validate.levels import fold_target, level_target
 from cobalamin.validate.people import Life, old
 from cobalamin.validate.row import Block, Row
+from cobalamin.validate.target import Arm, Target, rows_of
 
 STUDY = "Dangour 2015"
 YEAR = 365.0
@@ -34,58 +36,42 @@ def _entry(seen: Followed) -> np.ndarray:
     return (b12 >= LOWEST_B12) & (b12 <= HIGHEST_B12) & (seen.on("hemoglobin_g_dl") >= least)
 
 
+_PLAN = "cyanocobalamin 1000 ug orally daily"
+_TREATED = Arm(people=STUDY, life=_life, plan=_PLAN, days=(0.0, YEAR), entry=_entry, invited=400)
+_WHOM = "mild deficiency from 75 years, 1 mg a day by mouth for a year"
+_HCY = "homocysteine_umol_l"
+
+
+def targets() -> tuple[Target, ...]:
+    """Total and active B12 and homocysteine after a year; levels before are those of the entry."""
+    found: list[Target] = []
+    for name, about, id in (
+        ("serum_b12_pmol_l", "total B12 in serum", "trials_open_b12_rise"),
+        ("holotc_pmol_l", "active B12 in serum", "trials_open_holotc_rise"),
+    ):
+        found += [
+            level_target(
+                STUDY, f"{about} after treatment, {_WHOM}", "pmol/L", name, _TREATED, seen=published(id), size=SIZE,
+                day=YEAR,
+            ),
+            _fold(about, name, id, fact(id).low),
+        ]  # fmt: skip
+    return (*found, _fold("homocysteine", _HCY, "trials_open_hcy_fall", fact("trials_open_hcy_fall").high))
+
+
+def _fold(about: str, name: str, id: str, before: float | None) -> Target:
+    after = published(id).observed
+    assert before is not None
+    assert after is not None
+    seen = Published(observed=after / before, source=id)
+    return fold_target(STUDY, f"{about}, after / before, {_WHOM}", name, _TREATED, seen=seen, size=SIZE, day=YEAR)
+
+
 def rows() -> tuple[Row, ...]:
     """Markers after a year, and that conduction did not gain."""
     people = enrol(recruit(STUDY, _life, people=400), _entry)
     days = [0.0, YEAR]
-    treated, placebo = follow(people, "cyanocobalamin 1000 ug orally daily", days), follow(people, None, days)
-    b12, holotc, hcy = "serum_b12_pmol_l", "holotc_pmol_l", "homocysteine_umol_l"
-    found: list[Row] = []
-    for name, about, id in (
-        (b12, "total B12 in serum", "trials_open_b12_rise"),
-        (holotc, "active B12 in serum", "trials_open_holotc_rise"),
-    ):
-        before = fact(id).low
-        after = published(id).observed
-        assert before is not None
-        assert after is not None
-        whom = "mild deficiency from 75 years, 1 mg a day by mouth for a year"
-        level = estimate(mean, group(treated, treated.on(name, YEAR), size=SIZE))
-        rise = estimate(mean_per_mean, group(treated, treated.on(name, YEAR), treated.on(name), size=SIZE))
-        found += [
-            compared(
-                STUDY,
-                f"{about} after treatment, {whom}",
-                "pmol/L",
-                seen=published(id),
-                found=level,
-                block=Block.KINETICS,
-            ),
-            compared(
-                STUDY,
-                f"{about}, after / before, {whom}",
-                "1",
-                seen=Published(observed=after / before, source=id),
-                found=rise,
-                block=Block.KINETICS,
-            ),
-        ]
-    id = "trials_open_hcy_fall"
-    before, after = fact(id).high, published(id).observed
-    assert before is not None
-    assert after is not None
-    fall = estimate(mean_per_mean, group(treated, treated.on(hcy, YEAR), treated.on(hcy), size=SIZE))
-    found.append(
-        compared(
-            STUDY,
-            "homocysteine, after / before, mild deficiency from 75 years, 1 mg a day by mouth for a year",
-            "1",
-            seen=Published(observed=after / before, source=id),
-            found=fall,
-            block=Block.BIOMARKERS,
-        )
-    )
-    return (*found, _no_gain(treated, placebo))
+    return (*rows_of(targets()), _no_gain(follow(people, _PLAN, days), follow(people, None, days)))
 
 
 def _no_gain(treated: Followed, placebo: Followed) -> Row:
