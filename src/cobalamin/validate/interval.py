@@ -29,7 +29,7 @@ from enum import StrEnum
 from statistics import NormalDist
 
 from cobalamin.validate.row import DIRECTION, Block, Kind, Row
-from cobalamin.validate.weights import study_weights, weighted_median
+from cobalamin.validate.weights import study_weights, weighted_quantile
 
 LEAST_STUDIES = 3
 """Studies used for fitting that a disagreement needs."""
@@ -38,7 +38,13 @@ FULL_SCALE: Mapping[str, float] = {"points of 10": 10.0, "points of 22": 22.0, "
 SHARES: Mapping[str, float] = {"%": 100.0, "of 1": 1.0}
 """Unit of what lies between 0 and a whole, such as a share of people or an area under a curve -> the whole."""
 Z90, Z95 = NormalDist().inv_cdf(0.95), NormalDist().inv_cdf(0.975)
-_MEDIAN_OF_CHI_SQUARE = NormalDist().inv_cdf(0.75) ** 2
+MATCHED_SHARE = 0.8
+"""Share of the fitted figures whose distance tau is to explain.
+
+Half of them, the usual choice, gives intervals that hold too few of the fitted figures themselves, because disagreement
+has heavier tails than the normal law. A fifth can still be gross misses without an effect of their size.
+"""
+_CHI_SQUARE = NormalDist().inv_cdf((1 + MATCHED_SHARE) / 2) ** 2
 _WIDEST = 1e3
 _HALVINGS = 200
 
@@ -154,9 +160,9 @@ class Disagreement:
 def disagreements(rows: Sequence[Row], spread: ParameterSpread = no_spread) -> dict[Pool, Disagreement]:
     """tau of every pool with enough studies, from the fitted rows alone.
 
-    Robust: tau is the value at which the median of residual^2 / (sampling^2 + parameters^2 + tau^2), each study of
-    weight 1, is the median of chi-square with one degree of freedom; 0 where it is below that without tau. Half of the
-    residuals do not enter by their size, so a few gross misses do not widen every interval.
+    Robust: tau is the value at which the quantile of `MATCHED_SHARE` of residual^2 / (sampling^2 + parameters^2 +
+    tau^2), each study of weight 1, is that of chi-square with one degree of freedom; 0 where it is below that without
+    tau. Residuals beyond the quantile do not enter by their size, so a few gross misses do not widen every interval.
     """
     pools: dict[Pool, list[Row]] = {}
     for row in rows:
@@ -185,7 +191,7 @@ def _tau(rows: Sequence[Row], scale: Scale, spread: ParameterSpread) -> float:
 
     def too_far(tau: float) -> bool:
         ratios = [s / (v + tau**2) if s else 0.0 for s, v in zip(squares, known, strict=True)]
-        return weighted_median(ratios, weights) > _MEDIAN_OF_CHI_SQUARE
+        return weighted_quantile(ratios, weights, MATCHED_SHARE) > _CHI_SQUARE
 
     low, high = 1e-9, _WIDEST
     if not too_far(low):

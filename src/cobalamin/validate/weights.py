@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+_ROUNDING = 1e-9
+
 
 def study_weights(studies: Sequence[str]) -> list[float]:
     """1 / number of rows of the same study, a row.
@@ -23,22 +25,20 @@ def weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float | 
     return sum(w * v for w, v in zip(weights, values, strict=True)) / sum(weights)
 
 
-def weighted_median(values: Sequence[float], weights: Sequence[float]) -> float:
-    """The least value at which half of the weight is reached; the mean of it and the next where half is met exactly.
+def weighted_quantile(values: Sequence[float], weights: Sequence[float], share: float) -> float:
+    """The least value at which this share of the weight is reached.
 
     Errors: ValueError for no value.
 
-    >>> weighted_median([3.0, 1.0, 2.0], [1.0, 1.0, 1.0]), weighted_median([1.0, 2.0], [1.0, 1.0])
-    (2.0, 1.5)
+    >>> weighted_quantile([3.0, 1.0, 2.0], [1.0, 1.0, 1.0], 0.5)
+    2.0
     """
     if not values:
-        raise ValueError("no value has a median")
+        raise ValueError("no value has a quantile")
     pairs = sorted(zip(values, weights, strict=True))
-    half, reached = sum(weights) / 2, 0.0
-    for number, (value, weight) in enumerate(pairs):
+    least, reached = share * sum(weights), 0.0
+    for value, weight in pairs:
         reached += weight
-        if abs(reached - half) < 1e-12 and number + 1 < len(pairs):
-            return (value + pairs[number + 1][0]) / 2
-        if reached > half:
+        if reached >= least - _ROUNDING:
             return value
     return pairs[-1][0]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 
 from cobalamin.validate.interval import (
     LEAST_STUDIES,
+    MATCHED_SHARE,
     Z90,
     Z95,
     Scale,
@@ -24,6 +26,7 @@ from cobalamin.validate.row import DIRECTION, Block, Kind, Row
 
 FITTED = ("Misra 2007", "Healton 1991", "Savage 1994", "Hemmer 1998", "Dangour 2015")
 TESTED = "Irving 2009"
+MATCHED_Z = NormalDist().inv_cdf((1 + MATCHED_SHARE) / 2)
 
 
 def row(study: str = TESTED, **changed: object) -> Row:
@@ -38,21 +41,19 @@ def fitted(*ratios: float, **changed: object) -> list[Row]:
     return [row(name, observed=100.0 * ratio, **changed) for name, ratio in zip(FITTED, ratios, strict=False)]
 
 
-def test_disagreement_is_the_median_residual_in_standard_deviations() -> None:
-    """Without sampling error tau = median |ln ratio| / 0.6745, and a gross miss does not move it."""
-    normal = fitted(1.1, 1.2, 1.5)
-    gross = fitted(1.1, 1.2, 50.0)
-    for rows in (normal, gross):
-        (found,) = disagreements(rows).values()
-        assert found.tau == pytest.approx(math.log(1.2) / 0.6744898, rel=1e-6)
-        assert (found.rows, found.studies) == (3, 3)
+def test_disagreement_is_the_matched_residual_in_standard_deviations() -> None:
+    """Without sampling error tau = quantile of |ln ratio| / that of the half-normal law; a gross miss moves nothing."""
+    for last in (1.6, 50.0):
+        (found,) = disagreements(fitted(1.1, 1.2, 1.3, 1.5, last)).values()
+        assert found.tau == pytest.approx(math.log(1.5) / MATCHED_Z, rel=1e-6)
+        assert (found.rows, found.studies) == (5, 5)
 
 
 def test_sampling_error_explains_disagreement_first() -> None:
     narrow = fitted(1.1, 1.2, 1.5, simulated_low=95.0, simulated_high=105.0)
     wide = fitted(1.1, 1.2, 1.5, simulated_low=30.0, simulated_high=300.0)
     (little,), (all_,) = disagreements(narrow).values(), disagreements(wide).values()
-    assert 0 < little.tau < math.log(1.2) / 0.6744898
+    assert 0 < little.tau < math.log(1.5) / MATCHED_Z
     assert all_.tau == 0.0
 
 
@@ -79,7 +80,7 @@ def test_interval_is_the_sum_of_its_parts() -> None:
     known = disagreements(fitted(1.1, 1.2, 1.5))
     made = row(simulated_low=80.0, simulated_high=110.0)
     low, high = interval_90(made, known, lambda _: 0.2) or (0.0, 0.0)
-    tau = students_quantile(2) * math.log(1.2) / 0.6744898
+    tau = students_quantile(2) * math.log(1.5) / MATCHED_Z
     for end, bound in ((low, 80.0), (high, 110.0)):
         sampling = abs(math.log(bound / 100.0)) / Z95
         assert abs(math.log(end / 100.0)) == pytest.approx(math.sqrt(Z90**2 * (sampling**2 + 0.04) + tau**2))

@@ -9,7 +9,7 @@ import pytest
 from cobalamin.validate.baseline import baseline_of, baselines, sort_of
 from cobalamin.validate.measures import GROUPS, HEADLINE, MOST_FOLD, Judged, against_baseline, measures
 from cobalamin.validate.row import DIRECTION, Block, Kind, Row
-from cobalamin.validate.weights import study_weights, weighted_median
+from cobalamin.validate.weights import study_weights, weighted_quantile
 
 TESTED, OTHER = "Irving 2009", "Perkins 2010"
 EARLIER, EARLIER_TOO = "Misra 2007", "Healton 1991"
@@ -163,8 +163,8 @@ def test_without_anything_alike_nobody_wins() -> None:
     assert not found.baseline_wins
 
 
-def test_weighted_median_and_weights() -> None:
+def test_weighted_quantile_and_weights() -> None:
     assert study_weights(["a", "b", "a", "a"]) == [1 / 3, 1.0, 1 / 3, 1 / 3]
-    assert weighted_median([1.0, 2.0, 10.0], [1.0, 1.0, 5.0]) == 10.0
+    assert weighted_quantile([1.0, 2.0, 10.0], [1.0, 1.0, 5.0], 0.5) == 10.0
     with pytest.raises(ValueError, match="no value"):
-        weighted_median([], [])
+        weighted_quantile([], [], 0.5)
