@@ -80,6 +80,16 @@ def test_console_tells_misses_first_and_what_it_is_for(capsys: pytest.CaptureFix
     assert "no diagnosis" in " ".join(text.split())
 
 
+def test_console_shows_every_row_of_a_kind_that_is_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main(["model", "validate", "--workers", "1", "--kind", "verification"]) == 0
+    text = capsys.readouterr().out
+    assert "Verification: 3 figures" in text
+    assert text.count("same direction") == 3
+
+
 @pytest.mark.parametrize(
     ("arguments", "fragment"),
     [

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 
+from cobalamin.report.words import micro
+
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
@@ -137,6 +139,6 @@ def to_html(document: Document) -> str:
 
 
 def _inline(text: str) -> str:
-    """Escaped text, with words in backquotes as code and between double stars as strong."""
-    coded = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+    """Escaped text, with words in backquotes as code, between double stars as strong, and the micro sign."""
+    coded = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(micro(text)))
     return re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", coded)

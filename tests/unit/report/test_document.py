@@ -9,7 +9,7 @@ from cobalamin.report.document import Bullets, Document, Heading, Paragraph, Pic
 PARTS = (
     Heading(text="In short & plain"),
     Paragraph(text="Run `cobalamin model validate`: **kinetics** < 2."),
-    Bullets(items=["one", "two | three"]),
+    Bullets(items=["one", "two | three", "1000 ug"]),
     Table(columns=("study", "value"), rows=[("a|b", "<1>")]),
     Table(columns=("study",), rows=[("c",)], folded="1 row"),
     Picture(name="figure", svg='<svg xmlns="http://www.w3.org/2000/svg" role="img"/>', shows="what it shows"),
@@ -35,6 +35,7 @@ def test_page_escapes_and_marks_up() -> None:
     assert "<code>cobalamin model validate</code>" in text
     assert "<strong>kinetics</strong> &lt; 2." in text
     assert '<td role="cell" data-label="value"><span>&lt;1&gt;</span></td>' in text
+    assert "1000 µg" in text
     assert "<svg" in text
 
 
