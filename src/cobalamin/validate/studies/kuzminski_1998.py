@@ -50,7 +50,7 @@ _WORDS = {
     _B12: ("serum B12", "pmol/L"),
     _MMA: ("methylmalonate", "nmol/L"),
     _HCY: ("homocysteine", "umol/L"),
-    _MCV: ("mean volume of red cells", "fL"),
+    _MCV: ("MCV", "fL"),
 }
 _FACTS = (
     ("tablets", _MMA, 0.0, "kuz_oral_mma_0"),
