@@ -26,7 +26,7 @@ LAST, LAST_SIZE = 15, 11
 
 
 def _life(draw: Draw) -> Life:
-    return without_absorption(draw, low=0.5, high=4.0)
+    return without_absorption(draw, low=0.3, high=3.0)
 
 
 def _low(seen: Followed) -> npt.NDArray[np.bool_]:

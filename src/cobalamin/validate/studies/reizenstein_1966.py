@@ -64,7 +64,11 @@ def _target(
 def targets() -> tuple[Target, ...]:
     """Losses in urine and faeces, and how long plasma needs to halve."""
     return (
-        _target("label lost in urine a day", "%/d", _percent_in(_URINE), published("kin_loss_urine_pct")),
+        _target(
+            "label lost in urine a day", "%/d", _percent_in(_URINE), published("kin_loss_urine_pct"),
+            note="only a tenth of that label was still active B12; the model counts what was changed with the loss by "
+            "skin and shed cells",
+        ),
         _target("label lost in faeces a day", "%/d", _percent_in(_FAECES), published("kin_loss_faeces_pct")),
         _target(
             "B12 lost in urine and faeces a day", "ug/d", _ug_in_both, published("kin_loss_ug_reiz"),
