@@ -72,8 +72,8 @@ fit: venv  ## constants of nerve and of pain drugs, fitted to the studies set as
 validate: venv  ## published results beside the model: docs/validation.csv, its page and its figures (a minute)
 	$(BIN)/python tools/write_validation.py
 
-docs: $(DOCS_STAMP)  ## the documentation, in docs/_build
-	$(BIN)/python -m sphinx -b html docs docs/_build $(DOCS_ARGS)
+docs: $(DOCS_STAMP)  ## the documentation, in docs/_build; a warning is an error
+	$(BIN)/python -m sphinx -b html -W --keep-going docs docs/_build $(DOCS_ARGS)
 
 # The extras are named one by one: `all` would name the package itself, and a lock cannot hash its own folder.
 LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url \

@@ -51,6 +51,7 @@ def _in_mathml(self: HTMLTranslator, node: nodes.math | nodes.math_block) -> Non
 
 _TOLD = re.compile(r"(?:Errors|Raises|Source): \S")
 _HEADING = re.compile(r"[A-Z]\w+(?:, \w+)*:$")
+_SEVERAL = re.compile(r"    (\w+(?:, \w+)+): (.*)")
 _MARKUP = re.compile(r"([\\*|]|(?<=\w)_(?!\w))")
 
 
@@ -64,6 +65,9 @@ def _as_text(_app: Sphinx, _what: str, _name: str, _object: object, _options: ob
             line = re.sub(r"(?<!`)`([^`]+)`(?!`)", lambda found: f"``{found[1].replace(chr(92), '')}``", escaped)
         if sentence and line.startswith(" "):  # the rest of what began behind its heading
             text[-1] += f" {line.strip()}"
+            continue
+        if several := _SEVERAL.match(line):  # one entry for each name
+            text += [f"    {name}: {several[2]}" for name in several[1].split(", ")]
             continue
         sentence = bool(_TOLD.match(line))
         text += ["", line] if sentence or _HEADING.match(line) else [line]

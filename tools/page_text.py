@@ -11,8 +11,8 @@ NOTE = "<!-- Written by tools/write_model_docs.py; do not edit. -->"
 
 def cell(text: str) -> str:
     """Text that breaks no table and starts no markup."""
-    text = " ".join(text.split())
-    for mark in "\\|*_<>$[]`":
+    text = " ".join(text.split()).replace("`", "")
+    for mark in "\\|*_<>$[]":
         text = text.replace(mark, "\\" + mark)
     return text
 

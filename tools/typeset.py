@@ -27,7 +27,7 @@ from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.parameters import parameters, view
 
 GIVEN = ("body", "k", "now", "self")
-WIDEST = 58
+WIDEST = 74
 """Letters of an equation on one line; a longer one is broken between its terms or factors."""
 _ARITHMETIC = {"power": lambda x, n: x**n, "normal_cdf": sympy.Function("Phi", real=True)}
 
@@ -168,7 +168,9 @@ def _without_lone_name(expression: Any, found: Traced) -> Any:
 
 
 def _whole_numbers(expression: Any) -> Any:
-    whole = {number: sympy.Integer(int(number)) for number in expression.atoms(sympy.Float) if float(number).is_integer()}
+    whole = {
+        number: sympy.Integer(int(number)) for number in expression.atoms(sympy.Float) if float(number).is_integer()
+    }
     return expression.xreplace(whole)
 
 

@@ -91,17 +91,15 @@ def parameters_page() -> str:
         ]
         lines += [""]
         lines += table(
-            ["parameter", "value", "spread", "valid range", "grade", "source", "feeds", "note"],
+            ["parameter", "value; valid range", "spread", "grade", "source", "what it is, and what it feeds"],
             [
                 [
                     anchor("parameter", p.name),
-                    f"{p.value:g}" + ("" if p.unit == "1" else f" {cell(p.unit)}"),
+                    f"**{p.value:g}**; {p.low:g} to {p.high:g}" + ("" if p.unit == "1" else f" {cell(p.unit)}"),
                     f"{p.spread:g}",
-                    f"{p.low:g} to {p.high:g}",
                     p.grade.value,
                     source_link(p.source),
-                    _fed(p),
-                    cell(p.note),
+                    f"{cell(p.note)}{'. ' if p.note else ''}Feeds {_fed(p)}.",
                 ]
                 for p in members
             ],

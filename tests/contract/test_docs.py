@@ -10,8 +10,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import run_pages
 
 from cobalamin.errors import InputError
+from cobalamin.evidence import Verified, facts
+from cobalamin.parameters import parameters
 from cobalamin.person import person_from_toml
 from cobalamin.person.labs import TESTS
 from cobalamin.person.read import LIST_KEYS
@@ -87,9 +90,50 @@ def test_the_person_file_page_names_every_key_and_test():
 def test_generated_pages_are_up_to_date():
     tool = load_tool("write_model_docs")
     pages = tool.pages()
-    assert {page.name for page in tool.FOLDER.glob("*.md")} == set(pages)
+    assert {page.name for page in tool.FOLDER.iterdir()} == set(pages)
     old = [name for name, text in pages.items() if (tool.FOLDER / name).read_text(encoding="utf-8") != text]
     assert not old, "run: python tools/write_model_docs.py"
+
+
+def test_every_parameter_leads_to_its_source_in_two_clicks():
+    text = {name: (DOCS / f"generated/{name}.md").read_text(encoding="utf-8") for name in ("parameters", "sources")}
+    rows = re.findall(
+        r"^\| `(\w+)`\{#(parameter-[\w-]+)\}.*\]\(sources\.md#([\w-]+)\)", text["parameters"], re.MULTILINE
+    )
+    assert {name for name, _, _ in rows} == set(parameters())
+    entries = {
+        found[1]: line for line in text["sources"].splitlines() if (found := re.search(r"\{#(source-[\w-]+)\}", line))
+    }
+    assert not [name for name, _, source in rows if source not in entries]
+    for it in facts().values():
+        if it.link and it.verified is not Verified.MEMORY:
+            assert f"(<{it.link}>)" in entries[f"source-{it.id.replace('_', '-')}"]
+
+
+def test_every_link_to_a_place_on_a_page_arrives():
+    anchors = {
+        page.name: set(re.findall(r"\{#([\w-]+)\}", page.read_text(encoding="utf-8")))
+        for page in (DOCS / "generated").glob("*.md")
+    }
+    for page in (DOCS / "generated").glob("*.md"):
+        for name, place in re.findall(r"\]\((\w+\.md)#([\w-]+)\)", page.read_text(encoding="utf-8")):
+            assert place in anchors[name], f"{page.name}: {name}#{place}"
+
+
+def without_figures(text: str) -> str:
+    """A page without its digits and the width of its tables, which a new calibration moves."""
+    return re.sub(r"\s+", " ", re.sub(r"[-\u2212]?\d[\d.,]*|[━─┏┓┡┩└┘┳┴╇]+", "#", text))
+
+
+@pytest.mark.parametrize("page", run_pages.pages(), ids=lambda page: page.stem)
+def test_every_block_of_a_page_runs(page: Path):
+    ran = run_pages.run(page)
+    text = page.read_text(encoding="utf-8")
+    before, after = (re.findall(r"^```text\n(.*?)^```$", each, re.DOTALL | re.MULTILINE) for each in (text, ran.text))
+    assert len(before) == len(after)
+    assert all(found.strip() for found in after)
+    assert [without_figures(t).split(" ")[0] for t in before] == [without_figures(t).split(" ")[0] for t in after]
+    assert all((run_pages.IMAGES / name).is_file() for name in ran.figures)
 
 
 def test_counts_of_the_readme_are_up_to_date():
@@ -100,12 +144,12 @@ def test_counts_of_the_readme_are_up_to_date():
 
 
 def test_every_page_is_in_the_table_of_contents():
-    index = (DOCS / "index.md").read_text(encoding="utf-8")
-    named = {
-        line.strip() for block in re.findall(r"```{toctree}\n(.*?)```", index, re.DOTALL) for line in block.split()
-    }
-    pages = {p.relative_to(DOCS).with_suffix("").as_posix() for p in PAGES if p.is_relative_to(DOCS)} - {"index"}
-    assert pages <= named
+    named: set[Path] = set()
+    for page in PAGES:
+        for block in re.findall(r"```{toctree}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+            lines = (line.strip() for line in block.splitlines())
+            named |= {page.parent / f"{line}.md" for line in lines if line and not line.startswith(":")}
+    assert {page for page in PAGES if page.is_relative_to(DOCS)} - {DOCS / "index.md"} == named
 
 
 def test_every_link_leads_to_a_file():
