@@ -33,10 +33,9 @@ def observations_page() -> str:
     for o in OBSERVATIONS.values():
         unit = "" if o.unit == "1" else f" {cell(o.unit)}"
         lines += [
-            f"### {o.name.replace('_', ' ').capitalize()}",
+            f"### {cell(o.about[:1].upper() + o.about[1:])}",
             "",
-            f"{cell(o.about).capitalize()}; {o.healthy:g}{unit} in the healthy adult; {o.licence.value}. "
-            f"{anchor('observation', o.name)}",
+            f"{o.healthy:g}{unit} in the healthy adult; {o.licence.value}. {anchor('observation', o.name)}",
             "",
             "$$",
             equation("y", traced().observations[o.name]),

@@ -20,6 +20,8 @@ WIDTH = 900.0
 BOX_WIDTH, BOX_HEIGHT = 122.0, 32.0
 GAP, MARGIN, ROOM_GAP, HEAD = 12.0, 14.0, 22.0, 24.0
 ROW_GAP = 62.0
+SIDE_BY_SIDE = int((WIDTH - 2 * MARGIN) // (BOX_WIDTH + 2 * GAP + 8.0))
+"""Rooms, or boxes of a room that has a row to itself, that fit beside each other."""
 FLOW_COLOUR, BACK_COLOUR = "#0072B2", "#B04A00"
 
 
@@ -115,7 +117,15 @@ def _rows(body: Body, rooms: Mapping[str, Sequence[str]]) -> list[list[str]]:
                     waiting.append(reached)
     depth = max(steps.values())
     rows = [[room for room in rooms if steps.get(room) == n] for n in range(depth + 1)]
-    return [*rows, [room for room in rooms if room not in steps]]
+    rows.append([room for room in rooms if room not in steps])
+    return [part for row in rows if row for part in _in_lines(row)]
+
+
+def _in_lines(row: Sequence[str]) -> list[list[str]]:
+    """A row that is too wide as several of about equal length."""
+    lines = -(-len(row) // SIDE_BY_SIDE)
+    length = -(-len(row) // lines)
+    return [list(row[n : n + length]) for n in range(0, len(row), length)]
 
 
 def _place_row(
@@ -128,7 +138,7 @@ def _place_row(
     inside: list[str],
 ) -> float:
     """Draw the rooms of one row and note where each box stands; returns the height of the row."""
-    across = {room: len(rooms[room]) if len(row) == 1 else 1 for room in row}
+    across = {room: min(len(rooms[room]), SIDE_BY_SIDE) if len(row) == 1 else 1 for room in row}
     widths = {room: n * BOX_WIDTH + (n - 1) * 2.6 * GAP + 2 * GAP for room, n in across.items()}
     spare = (WIDTH - 2 * MARGIN - sum(widths.values())) / max(len(row) - 1, 1)
     gap = min(max(spare, 8.0), 3 * ROOM_GAP)
