@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cobalamin.validate.chances import percent_of_people
-from cobalamin.validate.compare import published, with_share_interval
+from cobalamin.validate.compare import published
 from cobalamin.validate.experiment import Followed
 from cobalamin.validate.residents import UK_SENIORS, measured
 from cobalamin.validate.row import Block, Row
@@ -39,7 +39,7 @@ def targets() -> tuple[Target, ...]:
             quantity=f"B12 deficiency, Britain, {whom}",
             unit="%",
             block=Block.KINETICS,
-            seen=with_share_interval(published(id), SIZE),
+            seen=published(id),
             arms=(UK_SENIORS,),
             measures=(_deficient(low, high),),
             statistic=percent_of_people,
