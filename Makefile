@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint bench maps fit validate docs lock clean
+.PHONY: help venv demo test lint bench maps fit calibrate validate docs lock clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -68,6 +68,9 @@ maps: venv  ## the fibre models over their grids, and the laws of conduction fit
 fit: venv  ## constants of nerve and of pain drugs, fitted to the studies set aside for it (three minutes)
 	$(BIN)/python tools/fit_comparators.py
 	$(BIN)/python tools/fit_nerve.py --write
+
+calibrate: venv  ## medians and spreads of the population, fitted to the figures set aside for it (40 minutes)
+	$(BIN)/python tools/calibrate.py --write
 
 validate: venv  ## published results beside the model: docs/validation.csv, its page and its figures (a minute)
 	$(BIN)/python tools/write_validation.py

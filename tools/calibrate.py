@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import io
-import json
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -24,21 +22,27 @@ import numpy as np
 import numpy.typing as npt
 from parameter_files import FOLDER, with_fields
 
-from cobalamin.evidence import split
+from cobalamin.evidence import split_date
 from cobalamin.evidence.nhanes import STUDY
 from cobalamin.infer.lives import REFERENCES
 from cobalamin.infer.posterior import IDENTIFIED, Posterior, find_mode, profile
 from cobalamin.infer.priors import Prior, What, priors_date
+from cobalamin.infer.result import calibration
 from cobalamin.parameters import committed_parameters
-from cobalamin.validate.calibration import Problem, calibration_targets, every_target, ready
+from cobalamin.report.calibration import calibration_files
+from cobalamin.validate.calibration import Problem, calibration_targets, data_hash, every_target, ready
+from cobalamin.validate.figures import StudyFigure
+from cobalamin.validate.uncertainty import COLUMNS, TABLE, Of
 
 ROOT = Path(__file__).resolve().parents[1]
 INFER = ROOT / "src/cobalamin/infer"
-UNCERTAINTY = ROOT / "src/cobalamin/validate/parameter_uncertainty.csv"
+DOCS = ROOT / "docs"
+UNCERTAINTY = ROOT / "src/cobalamin/validate" / TABLE
 SEED = 20261125
 SCATTER = 0.6
 """Prior standard deviations by which further starts lie from the prior medians."""
-RENEWALS = 3
+RENEWALS, ROUGH = 3, 4
+"""Times that the means of people are worked out again before the last fit, and the steps in between."""
 DIGITS = 5
 
 Array = npt.NDArray[np.float64]
@@ -49,35 +53,12 @@ def tell(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def data_hash(problem: Problem) -> str:
-    """Of every figure with its use and interval, and of the priors."""
-    figures = [
-        [
-            f.target.study,
-            f.target.quantity,
-            f.target.unit,
-            f.target.seen.observed,
-            f.target.seen.low,
-            f.target.seen.high,
-        ]
-        for f in problem.lives.studies
-    ]
-    survey = [
-        [f.seen.by, f.seen.group, f.seen.observation, f.percentile, f.seen.values[f.percentile]]
-        for f in problem.lives.survey
-    ]
-    before = [[p.key, p.median, p.sd] for p in problem.unknowns]
-    return hashlib.sha256(json.dumps([figures, survey, before]).encode()).hexdigest()[:16]
-
-
 def dated_before(day: date) -> None:
     """Stop when the split or the priors are younger than the fit."""
-    newest = max(
-        date.fromisoformat(row["date"])
-        for row in csv.DictReader((ROOT / "src/cobalamin/evidence/split.csv").read_text(encoding="utf-8").splitlines())
-    )
-    if max(newest, priors_date()) > day:
-        raise SystemExit(f"the split is of {newest}, the priors of {priors_date()}: both must be older than the fit")
+    if max(split_date(), priors_date()) > day:
+        raise SystemExit(
+            f"the split is of {split_date()}, the priors of {priors_date()}: both must be older than the fit"
+        )
 
 
 class Held:
@@ -111,7 +92,7 @@ def fit(problem: Problem, starts: int) -> tuple[Posterior, list[Posterior], npt.
     x = np.zeros(count)
     for number in range(RENEWALS):
         problem.renew(x)
-        best = find_mode(Held(problem, everything), x, problem.weights, tell=tell)
+        best = find_mode(Held(problem, everything), x, problem.weights, steps=ROUGH, tell=tell)
         tell(f"renewal {number + 1}: cost {best.cost:.2f}")
         x = best.mode
     problem.renew(x)
@@ -169,7 +150,7 @@ def toml_of(problem: Problem, stored: dict[str, dict[str, float | bool]], found:
         "[calibration]",
         "version = 1",
         f"date = {day.isoformat()}",
-        f'data_hash = "{data_hash(problem)}"',
+        f'data_hash = "{data_hash(calibration_targets())}"',
         f"starts = [{costs}]",
         f"figures = {len(problem.figures) + len(problem.lives.survey)}",
         f"studies = {len(studies)}",
@@ -197,7 +178,7 @@ def covariance_text(problem: Problem, final: Posterior, said: npt.NDArray[np.boo
 
 
 def uncertainty_text(problem: Problem, x: Array, final: Posterior, said: npt.NDArray[np.bool_]) -> str:
-    """sd of ln(simulated) that the parameters leave in every figure: root of J C J', C the posterior covariance.
+    """Standard deviation that the parameters leave in every figure: root of J C J', C the posterior covariance.
 
     A percentile of the later surveys has that of the same percentile of the earlier ones.
     """
@@ -206,16 +187,17 @@ def uncertainty_text(problem: Problem, x: Array, final: Posterior, said: npt.NDA
     misfits, slopes = problem.slopes(x)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["study", "quantity", "sd"])
+    writer.writerow(COLUMNS)
     figures = [*problem.figures, *problem.lives.survey]
     for figure, slope in zip(figures, slopes, strict=True):
         sd = float(np.sqrt(max(slope @ whole @ slope, 0.0))) * figure.error
         names = (
             [(figure.target.study, figure.target.quantity)]
-            if hasattr(figure, "target")
+            if isinstance(figure, StudyFigure)
             else [(study, figure.label) for study in STUDY.values()]
         )
-        writer.writerows([study, quantity, f"{sd:.4g}"] for study, quantity in names)
+        of = Of.VALUE if isinstance(figure, StudyFigure) and figure.signed else Of.LOGARITHM
+        writer.writerows([study, quantity, of.value, f"{sd:.4g}"] for study, quantity in names)
     assert len(misfits) == len(figures)
     return text.getvalue()
 
@@ -282,8 +264,9 @@ def main() -> None:
             (INFER / "calibration_covariance.csv").write_text(matrix, encoding="utf-8")
             UNCERTAINTY.write_text(uncertainty, encoding="utf-8")
             write_parameters(problem, stored, references)
+            for path, content in calibration_files(calibration()).items():
+                (DOCS / path).write_bytes(content)
 
 
 if __name__ == "__main__":
-    assert split(), "the split is empty"
     main()

@@ -1,5 +1,7 @@
 """Copy the evidence that this project cites from the shared evidence tables into `src/cobalamin/evidence/facts.csv`.
 
+Figures that the shared tables lack and that were read for this project stand in `found_facts.csv` beside this tool.
+
     python tools/take_facts.py
 
 An id counts as cited when it stands anywhere in the code, the parameters or the examples. The folder of the tables is
@@ -20,6 +22,7 @@ from cobalamin.evidence import Use, one_use_a_paper
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/cobalamin/evidence/facts.csv"
+FOUND = ROOT / "tools/found_facts.csv"
 SPLIT = ROOT / "src/cobalamin/evidence/split.csv"
 SURVEYS = (
     {"study": "NHANES 1999-2002", "use": "calibrate", "date": "2026-11-22"},
@@ -100,6 +103,7 @@ def shared_facts(folder: Path) -> dict[str, Row]:
     """Every row of the shared tables that has an id, with the columns of our table."""
     evidence = folder / "evidence"
     found = [row for file in sorted(evidence.glob("*/facts.csv")) for row in _rows(file)]
+    found += _rows(FOUND)
     found += [_of_regimen(row) for row in _rows(evidence / "diagnosis/regimens.csv")]
     found += [_of_symptom(row) for row in _rows(evidence / "diagnosis/symptoms.csv")]
     found += [_of_time_course(row) for row in _rows(evidence / "diagnosis/timecourse.csv")]

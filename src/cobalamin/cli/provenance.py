@@ -17,7 +17,19 @@ _MARGIN = 24
 
 def learned(name: str) -> Mapping[str, Any]:
     """Fields that calibration adds to a parameter: prior, posterior and how far data fix it; none where it has none."""
-    return {}
+    from cobalamin.infer.priors import What
+    from cobalamin.infer.result import calibration, fitted
+
+    found: dict[str, Any] = {}
+    for each in fitted(name):
+        what = "calibration" if each.prior.what is What.VALUE else "calibration of the spread"
+        low, high = each.interval
+        found |= {
+            what: f"{each.words} Fit of {calibration().date.isoformat()}.",
+            f"{what}, before": f"{each.prior.median:g} ({each.prior.why})",
+            f"{what}, 95 % interval": f"{low:.3g} to {high:.3g}",
+        }
+    return found
 
 
 def parameter_fields(p: Parameter) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def validate(
 ) -> None:
     """The model against published studies: misses first, measures by part of the model, and the credibility tables."""
     from cobalamin.validate.matrix import judge, run_studies, to_json
+    from cobalamin.validate.uncertainty import parameter_spread
 
     folder, page = _folder(output), target_file(report, (".html",), "--report")
     kinds = tuple(kind or ())
@@ -41,7 +42,7 @@ def validate(
         def tell(name: str, number: int, of: int) -> None:
             bar.update(task, description=f"{number} of {of}: {name}", completed=number, total=of)
 
-        matrix = judge(run_studies(workers=workers, tell=tell))
+        matrix = judge(run_studies(workers=workers, tell=tell), spread=parameter_spread)
     if as_json:
         import json
 

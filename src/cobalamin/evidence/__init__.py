@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -30,6 +31,7 @@ __all__ = [
     "link",
     "one_use_a_paper",
     "split",
+    "split_date",
 ]
 
 
@@ -144,6 +146,12 @@ def one_use_a_paper(uses: Mapping[str, Use]) -> dict[str, Use]:
 def split() -> Mapping[str, Use]:
     """Study -> use: fitted or kept for testing, set by study before any result was compared; one use a paper."""
     return MappingProxyType(one_use_a_paper({row["study"]: Use(row["use"]) for row in read_table("split")}))
+
+
+@cache
+def split_date() -> date:
+    """Day on which the youngest line of the split was decided."""
+    return max(date.fromisoformat(row["date"]) for row in read_table("split"))
 
 
 def fact(id: str) -> Fact:

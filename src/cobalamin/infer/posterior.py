@@ -23,7 +23,7 @@ IDENTIFIED = 0.1
 """Contraction 1 - posterior variance / prior variance from which the figures say something about a constant."""
 FAR = 4.0
 """Standard deviations of the prior beyond which no constant is taken."""
-_STEPS = 25
+MOST_STEPS = 25
 _SMALL = 1e-3
 
 
@@ -82,7 +82,12 @@ def _curvature(misfits: Array, slopes: Array, weights: Array, x: Array) -> tuple
 
 
 def find_mode(
-    problem: Misfits, start: Array, weights: Array, *, tell: Callable[[str], None] = lambda text: None
+    problem: Misfits,
+    start: Array,
+    weights: Array,
+    *,
+    steps: int = MOST_STEPS,
+    tell: Callable[[str], None] = lambda text: None,
 ) -> Posterior:
     """Mode of the posterior from one start.
 
@@ -90,13 +95,14 @@ def find_mode(
         problem: what is fitted.
         start: shape (unknown,).
         weights: of the figures, shape (figure,).
+        steps: most that are taken.
         tell: receives a line a step.
     """
     x, damping = start.copy(), 1e-3
     misfits, slopes = problem.slopes(x)
     now = cost(misfits, x, weights)
     taken = 0
-    for taken in range(1, _STEPS + 1):
+    for taken in range(1, steps + 1):
         gradient, matrix = _curvature(misfits, slopes, weights, x)
         better = False
         while damping < 1e4:

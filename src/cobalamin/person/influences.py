@@ -147,8 +147,7 @@ def _intrinsic_factor(c: Condition, since: float, day: float, k: SimpleNamespace
 
 
 _NO_ACID = (
-    *("pernicious anaemia", "autoimmune gastritis", "atrophic gastritis", "total gastrectomy", "partial gastrectomy"),
-    "gastric bypass",
+    *("pernicious anaemia", "autoimmune gastritis", "atrophic gastritis", "total gastrectomy", "gastric bypass"),
 )
 _LITTLE_IRON = ("pernicious anaemia", "autoimmune gastritis", "total gastrectomy", "gastric bypass")
 _MALABSORPTION = ("coeliac disease", "bacterial overgrowth", "pancreatic insufficiency")
@@ -164,6 +163,8 @@ def _apply(c: Condition, day: float, inputs: dict[str, float], k: SimpleNamespac
     inputs["intrinsic_factor"] *= _intrinsic_factor(c, since, day, k)
     if c.name in _NO_ACID:
         inputs["food_release"] = min(inputs["food_release"], k.food_release_without_acid)
+    if c.name == "partial gastrectomy":
+        inputs["food_release"] = min(inputs["food_release"], k.food_release_partial_gastrectomy)
     if c.name in _LITTLE_IRON or c.name == "iron deficiency":
         inputs["iron_supply"] = min(inputs["iron_supply"], k.iron_supply_without_acid)
     if c.name == "ileal resection":

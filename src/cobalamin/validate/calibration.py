@@ -7,7 +7,9 @@ population, so the result does not depend on how many there are.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import json
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cobalamin.evidence import Use, split
+from cobalamin.evidence.nhanes import distributions
 from cobalamin.infer.lives import Case, reference_slopes, solved, total_slopes, with_references, worked_out
 from cobalamin.infer.priors import Prior, What, numbers, priors
 from cobalamin.parameters import parameters, population
@@ -67,6 +70,16 @@ def calibration_targets() -> tuple[Target, ...]:
         for target in every_target()
         if target.kind in (None, Kind.FITTED) and split().get(target.study) is Use.CALIBRATE
     )
+
+
+def data_hash(targets: Sequence[Target]) -> str:
+    """Of every figure with its interval, of the survey set aside for fitting, and of the beliefs before."""
+    figures = [[t.study, t.quantity, t.unit, t.seen.observed, t.seen.low, t.seen.high] for t in targets]
+    survey = [
+        [d.by, d.group, d.observation, sorted(d.values.items())] for d in distributions() if d.use is Use.CALIBRATE
+    ]
+    before = [[p.key, p.median, p.sd] for p in priors()]
+    return hashlib.sha256(json.dumps([figures, survey, before]).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -122,7 +122,7 @@ def typical_subject(arm: Arm, number: int) -> tuple[Case, Subject]:
         names=names_of(arm),
         changes=dict(arm.changes),
     )
-    return case, Subject(identity=draw.identity, person=person, block=BLOOD_ALONE[0], constants={})
+    return case, Subject(identity=draw.identity, person=person, block=BLOOD_ALONE[0], constants=case.constants())
 
 
 def counts_people(target: Target) -> bool:

@@ -1,6 +1,7 @@
 """Derived tables of NHANES 1999-2006: how markers are distributed, and who the people are.
 
-Written by tools/take_nhanes.py. Surveys of 1999-2002 are for fitting and those of 2003-2006 for testing. Source: nhanes_1999_2006
+Written by tools/take_nhanes.py. Surveys of 1999-2002 are for fitting and those of 2003-2006 for testing.
+Source: nhanes_1999_2006
 """
 
 from __future__ import annotations
