@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cobalamin import __version__
+from cobalamin.evidence import Use
+from cobalamin.evidence.nhanes import STUDY
 from cobalamin.parameters import Grade, parameters
 from cobalamin.plot.validation import draw_validation
 from cobalamin.plot.validation_matrix import draw_matrix
@@ -26,15 +28,20 @@ from cobalamin.report.validation_words import (
     rows_table,
     say_baseline,
     say_measures,
+    told,
     worst_table,
 )
 from cobalamin.validate.credibility import Output, credibility
+from cobalamin.validate.known_misses import KnownMiss, known_misses
 from cobalamin.validate.matrix import ORDER, Matrix
 from cobalamin.validate.measures import GROUPS, HEADLINE
 from cobalamin.validate.not_produced import not_produced
-from cobalamin.validate.row import Block, Kind
+from cobalamin.validate.row import Block, Kind, Row
+from cobalamin.validate.survey import labels_by_age
 
 TITLE = "How far the numbers may be trusted"
+POPULATION_NEAR = 0.15
+"""Share by which a percentile of a population may be off."""
 _OPEN_ROWS = 14
 """Figures with more rows than this are folded on a page."""
 _HEADINGS = Table(
@@ -68,6 +75,8 @@ def validation_document(matrix: Matrix, *, commands: Sequence[str], licences: Se
             *_failed(matrix),
             *_headline(matrix),
             *_misses(matrix),
+            *_population(matrix),
+            *_known(matrix),
             *_use(),
             *_numbers(matrix),
             *_baseline(matrix),
@@ -124,6 +133,47 @@ def _misses(matrix: Matrix) -> Iterator[Part]:
         worst = worst_table(matrix, kind)
         yield Heading(text=f"Missed, {SIDE_WORDS[kind]}", level=3)
         yield worst if worst.rows else Paragraph(text="None.")
+
+
+def _population(matrix: Matrix) -> Iterator[Part]:
+    labels, study = labels_by_age(Use.VALIDATE), STUDY[Use.VALIDATE]
+    own = [row for row in matrix.rows if row.study == study and row.quantity in labels and row.ratio is not None]
+    if not own:
+        return
+    far = [row for row in own if abs((row.ratio or 1.0) - 1.0) > POPULATION_NEAR]
+    yield Heading(text="Markers of a population")
+    yield Paragraph(
+        text=f"Percentiles 5, 50 and 95 of serum B12, methylmalonate, homocysteine, haemoglobin and the volume of red "
+        f"cells by band of age, in the surveys kept for testing ({study}): {len(own) - len(far)} of {len(own)} lie "
+        f"within {100 * POPULATION_NEAR:.0f} % of what was measured." + (" The others:" if far else "")
+    )
+    if far:
+        yield Table(
+            columns=("percentile", "unit", "observed", "simulated"),
+            rows=[(row.quantity, row.unit, told(row, row.observed), told(row, row.simulated)) for row in far],
+        )
+
+
+def _known(matrix: Matrix) -> Iterator[Part]:
+    yield Heading(text="Known misses")
+    yield Paragraph(
+        text="Misses of an early version, each with the figure that tells whether it still holds. Those that must stay "
+        "are findings that a sound model does not give: one that hits them would be fitted to chance."
+    )
+    yield Table(
+        columns=("miss", "figure", "observed", "simulated", "now", "what stands behind it"),
+        rows=[_known_line(miss, miss.row_in(matrix.rows)) for miss in known_misses()],
+    )
+
+
+def _known_line(miss: KnownMiss, row: Row | None) -> tuple[str, ...]:
+    if row is None:
+        return miss.what, NOTHING, NOTHING, NOTHING, "not measured", miss.because
+    state = "missed" if row.is_missed else "met"
+    if miss.must_stay:
+        state = "missed, as it must be" if row.is_missed else "met, which it should not be"
+    figure = f"{row.study}: {row.quantity} ({row.unit}), {SIDE_WORDS.get(row.kind, row.kind.value)}"
+    return miss.what, figure, told(row, row.observed), told(row, row.simulated), state, miss.because
 
 
 def _numbers(matrix: Matrix) -> Iterator[Part]:

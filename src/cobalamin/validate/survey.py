@@ -248,6 +248,16 @@ def label_of(seen: Distribution, percentile: int) -> str:
     return f"{_NAMES[seen.observation]}, {which}, {_group_words(seen)}"
 
 
+def labels_by_age(use: Use) -> frozenset[str]:
+    """Labels of every percentile of every marker by band of age."""
+    return frozenset(
+        label_of(each, p)
+        for each in distributions()
+        if each.use is use and each.by == "age" and each.observation in OBSERVED
+        for p in PERCENTILES
+    )
+
+
 LEAST_PEOPLE = 12
 """Virtual people below which a group says nothing."""
 
