@@ -30,7 +30,15 @@ from cobalamin.infer.priors import Prior, What, priors_date
 from cobalamin.infer.result import calibration
 from cobalamin.parameters import committed_parameters
 from cobalamin.report.calibration import calibration_files
-from cobalamin.validate.calibration import Problem, calibration_targets, data_hash, every_target, ready
+from cobalamin.validate.calibration import (
+    MATCHED,
+    Problem,
+    calibration_targets,
+    data_hash,
+    every_target,
+    matched,
+    ready,
+)
 from cobalamin.validate.figures import StudyFigure
 from cobalamin.validate.uncertainty import COLUMNS, TABLE, Of
 
@@ -203,9 +211,12 @@ def uncertainty_text(problem: Problem, x: Array, final: Posterior, said: npt.NDA
 
 
 def write_parameters(
-    problem: Problem, stored: dict[str, dict[str, float | bool]], references: dict[str, float]
+    problem: Problem, stored: dict[str, dict[str, float | bool]], references: dict[str, float], alone: dict[str, float]
 ) -> None:
-    """Fitted numbers into the parameter files; what is not identified keeps the source and grade of its prior."""
+    """Fitted numbers into the parameter files; what is not identified keeps the source and grade of its prior.
+
+    `alone` holds constants that one share fixes; they keep the source of that share.
+    """
     changes: dict[str, dict[str, object]] = {}
     by_key: dict[str, Prior] = {p.key: p for p in problem.unknowns}
     for key, table in stored.items():
@@ -223,6 +234,8 @@ def write_parameters(
         fields["note"] = f"prior: {p.why}"
     for name, value in references.items():
         changes[name] = {"value": float(f"{value:.{DIGITS}g}"), "source": "calibration", "grade": "derived"}
+    for name, value in alone.items():
+        changes[name] = {"value": float(f"{value:.3g}")}
     known = committed_parameters()
     for block in sorted({known[name].block for name in changes}):
         file = FOLDER / f"{block}.toml"
@@ -248,8 +261,9 @@ def main() -> None:
         stored = report_of(problem, final, found, said, profiles=not asked.quick)
         x = np.zeros(len(said))
         x[said] = final.mode
-        values, _ = problem.numbers(x)
+        values, spreads = problem.numbers(x)
         references = {name: values[name] for name in REFERENCES}
+        alone = {each.name: matched(each, values, spreads) for each in MATCHED}
         text, matrix = toml_of(problem, stored, found, day), covariance_text(problem, final, said)
         for figure, value in zip(problem.figures, problem.simulated(x)[0], strict=True):
             seen = figure.target.seen.observed
@@ -263,7 +277,7 @@ def main() -> None:
             (INFER / "calibration.toml").write_text(text, encoding="utf-8")
             (INFER / "calibration_covariance.csv").write_text(matrix, encoding="utf-8")
             UNCERTAINTY.write_text(uncertainty, encoding="utf-8")
-            write_parameters(problem, stored, references)
+            write_parameters(problem, stored, references, alone)
             for path, content in calibration_files(calibration()).items():
                 (DOCS / path).write_bytes(content)
 

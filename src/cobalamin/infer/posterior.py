@@ -100,7 +100,8 @@ def find_mode(
     """
     x, damping = start.copy(), 1e-3
     misfits, slopes = problem.slopes(x)
-    now = cost(misfits, x, weights)
+    # Costs are compared among runs of one sort: those with derivatives have the rounding of other steps.
+    now = cost(problem.misfits(x), x, weights)
     taken = 0
     for taken in range(1, steps + 1):
         gradient, matrix = _curvature(misfits, slopes, weights, x)
@@ -119,7 +120,7 @@ def find_mode(
         gain, size = now - value, float(np.max(np.abs(tried - x)))
         x, damping = tried, max(damping / 6.0, 1e-6)
         misfits, slopes = problem.slopes(x)
-        now = cost(misfits, x, weights)
+        now = value
         tell(f"step {taken}: cost {now:.2f}, largest move {size:.3f} prior sd")
         if gain < _SMALL * max(now, 1.0) or size < _SMALL:
             break

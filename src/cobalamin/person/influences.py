@@ -191,14 +191,18 @@ def _apply(c: Condition, day: float, inputs: dict[str, float], k: SimpleNamespac
 
 
 def eat(intake_ug: float, meals: float, inputs: dict[str, float], k: SimpleNamespace) -> None:
-    """Write the habitual diet into the inputs: each meal through `absorbed`, as a mean rate [nmol/d]."""
+    """Write the habitual diet into the inputs: each meal through `absorbed`, as a mean rate [nmol/d].
+
+    Of the B12 of a mixed diet a share w is let go without acid and pepsin; the rest as far as the stomach allows.
+    """
     eaten = intake_ug * NANOMOLES_PER_MICROGRAM_COBALAMIN
+    free = k.diet_released_without_acid
     meal = absorbed(
         eaten / meals,
         k.hours_between_meals,
         k,
         view_inputs(inputs),
-        released=k.food_release_normal * inputs["food_release"],
+        released=k.food_release_normal * (free + (1 - free) * inputs["food_release"]),
         passive=k.passive_with_meal,
     )
     inputs["diet_absorbed"] = meals * (meal.receptor + meal.passive)

@@ -22,6 +22,8 @@ from cobalamin.validate.target import Arm, Target
 FloatArray = npt.NDArray[np.float64]
 Lives = Callable[[Draw], Life]
 INVITED = 80
+_ALL_BOUND = (("diet_released_without_acid", 0.02),)
+"""A test meal of eggs or meat, whose B12 is bound to protein: as little as the parameter may be."""
 _LITTLE_BILE = (
     ("bile_secretion", parameter("bile_secretion").low),
     ("bile_return", parameter("bile_return").high),
@@ -101,7 +103,7 @@ def meal_arms(people: str, life: Lives, dose_ug: float, *, invited: int = INVITE
     days, lived = (0.0, WEEK), _eating(life)
 
     def arm(intake: float) -> Arm:
-        changes = (("intake_vegan", intake), *_ONE_MEAL, *_LITTLE_BILE)
+        changes = (("intake_vegan", intake), *_ALL_BOUND, *_ONE_MEAL, *_LITTLE_BILE)
         return Arm(people=people, life=lived, days=days, compartments=(FAECES,), invited=invited, changes=changes)
 
     return arm(dose_ug), arm(_REST)

@@ -11,6 +11,7 @@ import hashlib
 import importlib
 import json
 import multiprocessing
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from cobalamin.evidence import Use, split
 from cobalamin.evidence.nhanes import distributions
 from cobalamin.infer.lives import Case, reference_slopes, solved, total_slopes, with_references, worked_out
 from cobalamin.infer.priors import Prior, What, numbers, priors
-from cobalamin.parameters import parameters, population
+from cobalamin.parameters import committed_parameters, parameters, population
 from cobalamin.validate.experiment import Subject
 from cobalamin.validate.figures import (
     StudyFigure,
@@ -175,11 +176,9 @@ class Problem:
     @property
     def weights(self) -> Array:
         """A study counts like sqrt(its figures); so does a group of the survey, whose figures hang together."""
-        counts: dict[str, int] = {}
-        for figure in self.figures:
-            counts[figure.target.study] = counts.get(figure.target.study, 0) + 1
-        own = [1.0 / np.sqrt(counts[f.target.study]) for f in self.figures]
-        return np.array([*own, *([0.35] * len(self.lives.survey))])
+        names = [f.target.study for f in self.figures] + [f"{f.seen.by} {f.seen.group}" for f in self.lives.survey]
+        counts = Counter(names)
+        return np.array([1.0 / np.sqrt(counts[name]) for name in names])
 
     def numbers(self, x: Array) -> tuple[dict[str, float], dict[str, float]]:
         """Medians, references with them, and spreads."""
@@ -320,6 +319,46 @@ class Problem:
         self.figures = tuple(
             renewed(f, t, m) if np.isfinite(m) else f for f, t, m in zip(self.figures, typical, means, strict=True)
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matched:
+    """A constant that one share of people fixes alone, found after the fit.
+
+    Attributes:
+        name: of the parameter; the share falls as it rises.
+        study, quantity: of the target, the quantity by its beginning.
+    """
+
+    name: str
+    study: str
+    quantity: str
+
+
+MATCHED = (
+    Matched(
+        name="intrinsic_factor_partial_gastrectomy",
+        study="Hu 2013",
+        quantity="low B12 within 4 years of distal gastrectomy",
+    ),
+)
+_HALVINGS = 12
+
+
+def matched(each: Matched, values: Mapping[str, float], spreads: Mapping[str, float]) -> float:
+    """The value of the constant at which the virtual people have the reported share, by bisection in its range.
+
+    Errors: StopIteration when no target for fitting has this name.
+    """
+    target = next(t for t in calibration_targets() if t.study == each.study and t.quantity.startswith(each.quantity))
+    assert target.seen.observed is not None
+    low, high = committed_parameters()[each.name].low, committed_parameters()[each.name].high
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        with population({**values, each.name: middle}, spreads):
+            share = mean_of_people(target)
+        low, high = (low, middle) if share < target.seen.observed else (middle, high)
+    return (low + high) / 2
 
 
 _TARGETS: tuple[Target, ...] = ()

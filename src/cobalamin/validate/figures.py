@@ -210,8 +210,8 @@ def _dose(group: str) -> float:
 
 
 def survey_value(figure: SurveyFigure, values: Array, weights: Array) -> float:
-    """The percentile of the virtual group; values and weights of all participants."""
-    inside = figure.members
+    """The percentile of the virtual group; values and weights of all participants, NaN for who did not live to come."""
+    inside = figure.members[np.isfinite(values[figure.members])]
     return float(percentiles(values[inside], weights[inside], (figure.percentile,))[0])
 
 
@@ -221,7 +221,7 @@ def survey_slope(figure: SurveyFigure, values: Array, slopes: Array, weights: Ar
     Arguments:
         values: shape (participant,); slopes: d ln(value), shape (unknown, participant).
     """
-    inside = figure.members
+    inside = figure.members[np.isfinite(values[figure.members])]
     order = inside[np.argsort(values[inside], kind="stable")]
     load = np.cumsum(weights[order]) - weights[order] / 2
     distance = np.abs(load / weights[order].sum() - figure.percentile / 100.0)

@@ -27,7 +27,7 @@ _MCV_SEEN = {("tablets", 0.0): 100.0, ("tablets", END): 90.0, ("injections", 0.0
 
 def _life(draw: Draw) -> Life:
     life = somebody(draw, age=70.0, sd=10.0, low=45.0, high=90.0)
-    return with_condition(life, "pernicious anaemia", draw.between("years", 1.8, 5.0), untreated=True)
+    return with_condition(life, "pernicious anaemia", draw.between("years", 2.5, 5.5), untreated=True)
 
 
 def _deficient(seen: Followed) -> npt.NDArray[np.bool_]:

@@ -66,11 +66,12 @@ def _rows(use: Use) -> list[Row]:
         if each.by not in _SHOWN or each.observation not in _SHOWN[each.by][0]:
             continue
         unit = OBSERVATIONS[each.observation].unit
+        alive = inside & np.isfinite(measured[each.observation])
         block = Block.KINETICS if each.observation == "serum_b12_pmol_l" else Block.BIOMARKERS
         for percentile in _SHOWN[each.by][1]:
             value, error = each.values[percentile], each.errors[percentile]
             published = Published(observed=value, low=value - _Z95 * error, high=value + _Z95 * error, source=SOURCE)
-            made = _simulated(measured[each.observation][inside], weights[inside], percentile, each.people)
+            made = _simulated(measured[each.observation][alive], weights[alive], percentile, each.people)
             label = label_of(each, percentile)
             found.append(compared(STUDY[use], label, unit, seen=published, found=made, block=block))
     return found
