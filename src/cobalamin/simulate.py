@@ -54,21 +54,16 @@ def _form(substance: str) -> str:
 
 
 def _swallowed(course: Course, k: SimpleNamespace, inputs: Mapping[str, float], adherence: float) -> dict[str, float]:
-    """What one oral, sublingual or nasal dose brings into which compartment [nmol].
-
-    Part of a nasal dose enters like an injection, the rest is swallowed. Source: kin_nasal_gel_cmax
-    """
+    """What one oral, sublingual or nasal dose brings into which compartment [nmol]."""
     amount = course.amount * adherence * NANOMOLES_PER_MICROGRAM_COBALAMIN
-    nasal = amount * k.nasal_fraction if course.route is Route.NASAL else 0.0
     gap = HOURS_PER_DAY / (course.doses_per_day or 1)
     passive = k.passive_with_meal if course.with_meal else 1.0
-    dose = absorbed(amount - nasal, gap, k, view_inputs(inputs), passive=passive)
-    brought = {
+    dose = absorbed(amount, gap, k, view_inputs(inputs), passive=passive)
+    return {
         "gut.enterocyte_early": dose.receptor,
         f"gut.passive_{_form(course.substance)}": dose.passive,
         "excreta.faeces": dose.lost,
     }
-    return brought | {f"plasma.depot_{_form(course.substance)}": nasal} if nasal else brought
 
 
 def _injected(course: Course) -> dict[str, float]:

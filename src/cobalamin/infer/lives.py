@@ -33,7 +33,10 @@ REFERENCES: Mapping[str, str] = {
     "holotranscobalamin_reference": "plasma.holotranscobalamin",
 }
 """Constants that are amounts of the typical omnivore: name -> compartment [nmol]."""
-_ROUNDS = 8
+_START: Mapping[str, float] = {"tissue_reference": 500.0, "holotranscobalamin_reference": 0.2}
+"""Where the search for the references begins [nmol]: not in the parameter files, so that a fit does not depend on the
+one before."""
+_ROUNDS = 12
 _SETTLED = 1e-6
 _STEP = 1e-4
 """Change of ln(parameter) in central differences of what is worked out before a life."""
@@ -89,7 +92,7 @@ def with_references(values: Mapping[str, float]) -> dict[str, float]:
 
     Errors: SolverError when they do not settle.
     """
-    made, case = dict(values), typical_omnivore()
+    made, case = dict(_START) | dict(values), typical_omnivore()
     for _ in range(_ROUNDS):
         with population(made):
             amounts, changes = slopes(case, tuple(REFERENCES), frozenset())

@@ -105,17 +105,16 @@ def find_mode(
     taken = 0
     for taken in range(1, steps + 1):
         gradient, matrix = _curvature(misfits, slopes, weights, x)
-        better = False
+        tried, value = x, now
         while damping < 1e4:
             move = np.linalg.solve(matrix + damping * np.diag(np.diag(matrix)), -gradient)
             tried = np.clip(x + move, -FAR, FAR)
             got = problem.misfits(tried)
             value = cost(got, tried, weights) if np.isfinite(got).all() else np.inf
             if value < now:
-                better = True
                 break
             damping *= 6.0
-        if not better:
+        if not value < now:
             break
         gain, size = now - value, float(np.max(np.abs(tried - x)))
         x, damping = tried, max(damping / 6.0, 1e-6)
@@ -125,7 +124,14 @@ def find_mode(
         if gain < _SMALL * max(now, 1.0) or size < _SMALL:
             break
     _, matrix = _curvature(misfits, slopes, weights, x)
-    return Posterior(mode=x, covariance=np.linalg.inv(matrix), cost=now, misfits=misfits, slopes=slopes, steps=taken)
+    return Posterior(
+        mode=x,
+        covariance=np.asarray(np.linalg.inv(matrix), dtype=np.float64),
+        cost=now,
+        misfits=misfits,
+        slopes=slopes,
+        steps=taken,
+    )
 
 
 def profile(

@@ -45,7 +45,7 @@ def _target(route: str, words: str, seen: Published) -> Target:
         measures=(_rise,),
         statistic=mean,
         sizes=(SIZE,),
-        note="a dose in the mouth is swallowed in the model; the unit of the source was read as pg/mL",
+        note="the model lets a dose in nose or mouth be swallowed; the unit of the source was read as pg/mL",
     )
 
 
