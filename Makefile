@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint bench maps fit calibrate validate docs lock clean
+.PHONY: help venv demo test lint bench maps fit calibrate sensitivity validate docs lock clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -71,6 +71,9 @@ fit: venv  ## constants of nerve and of pain drugs, fitted to the studies set as
 
 calibrate: venv  ## medians and spreads of the population, fitted to the figures set aside for it (40 minutes)
 	$(BIN)/python tools/calibrate.py --write
+
+sensitivity: venv  ## what the outputs rest on, the licences that follow, five measurements: docs/sensitivity.md (three minutes)
+	$(BIN)/python tools/write_sensitivity.py
 
 validate: venv  ## published results beside the model: docs/validation.csv, its page and its figures (a minute)
 	$(BIN)/python tools/write_validation.py

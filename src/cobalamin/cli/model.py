@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
+from cobalamin.cli.sensitivity import sensitivity
 from cobalamin.cli.shared import Json, PersonFile, print_table, progress, read, say, target_file, write
 from cobalamin.cli.validation import validate
 from cobalamin.errors import CobalaminError, InputError
 
 app = typer.Typer(help="The body: its compartments, flows and parameters.", no_args_is_help=True)
 app.command()(validate)
+app.command()(sensitivity)
 
 
 @app.command()

@@ -81,15 +81,19 @@ def _write(matrix: Matrix, folder: Path | None, page: Path | None) -> None:
 
     from cobalamin.cli import app
     from cobalamin.report.document import to_html
+    from cobalamin.report.sensitivity import licence_parts
     from cobalamin.report.validation import validation_document
     from cobalamin.report.validation_files import validation_files
 
     commands = tuple(getattr(get_command(app), "commands", {}))
+    licences = licence_parts()
     files: dict[Path, bytes] = {}
     if folder is not None:
-        files |= {folder / name: text for name, text in validation_files(matrix, commands=commands).items()}
+        files |= {
+            folder / name: text for name, text in validation_files(matrix, commands=commands, licences=licences).items()
+        }
     if page is not None:
-        files[page] = to_html(validation_document(matrix, commands=commands)).encode()
+        files[page] = to_html(validation_document(matrix, commands=commands, licences=licences)).encode()
     for path, content in files.items():
         path.parent.mkdir(exist_ok=True)
         write(path, content)

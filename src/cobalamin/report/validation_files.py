@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from cobalamin.report.document import to_markdown
+from cobalamin.report.document import Part, to_markdown
 from cobalamin.report.validation import validation_document
 from cobalamin.validate.matrix import Matrix, row_to_json
 
@@ -39,13 +39,13 @@ def _cell(value: object) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
-def validation_files(matrix: Matrix, *, commands: Sequence[str]) -> dict[str, bytes]:
+def validation_files(matrix: Matrix, *, commands: Sequence[str], licences: Sequence[Part] = ()) -> dict[str, bytes]:
     """Path in the folder -> content: all of them, rendered before any is written.
 
     Arguments:
-        commands: as in `validation_document`.
+        commands, licences: as in `validation_document`.
     """
-    document = validation_document(matrix, commands=commands)
+    document = validation_document(matrix, commands=commands, licences=licences)
     page = to_markdown(document, comment="Written by `cobalamin model validate`; do not edit.")
     figures = {f"images/{each.name}.svg": f"{each.svg.strip()}\n" for each in document.pictures}
     texts = {"validation.csv": table(matrix), "validation.md": page, **figures}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+from importlib import resources
 from typing import Any
 
 from cobalamin.body.graph import source_ids
@@ -20,6 +23,19 @@ class Licence(Enum):
     ILLUSTRATION = "illustration"
 
 
+def stricter(one: Licence, other: Licence) -> Licence:
+    """Of two licences the one that allows less."""
+    order = tuple(Licence)
+    return max(one, other, key=order.index)
+
+
+@cache
+def computed_licences() -> Mapping[str, Licence]:
+    """Observation -> licence that `make sensitivity` computed from what the variance rests on, read once."""
+    text = (resources.files(__package__ or "") / "licences.toml").read_text(encoding="utf-8")
+    return {name: Licence(table["licence"]) for name, table in tomllib.loads(text).items()}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Observation:
     """One measured or asked quantity.
@@ -29,7 +45,7 @@ class Observation:
         unit: unit of the value.
         healthy: value in the typical healthy adult.
         scale_floor: smallest scale for errors, so that a value near zero does not inflate them.
-        licence: how far the output may be trusted.
+        declared: how far the output may be trusted at most, by what kind of thing it is.
         about: one phrase.
         law: (body, k, now) -> value.
     """
@@ -38,9 +54,14 @@ class Observation:
     unit: str
     healthy: float
     scale_floor: float
-    licence: Licence
+    declared: Licence
     about: str
     law: Law
+
+    @property
+    def licence(self) -> Licence:
+        """How far the output may be trusted: the stricter of what is declared and what its variance rests on."""
+        return stricter(self.declared, computed_licences().get(self.name, self.declared))
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -73,7 +94,7 @@ class Group:
             if name in self.observations:
                 raise ValueError(f"the observation {name} is declared twice")
             self.observations[name] = Observation(
-                name=name, unit=unit, healthy=healthy, scale_floor=floor, licence=licence, about=about, law=law
+                name=name, unit=unit, healthy=healthy, scale_floor=floor, declared=licence, about=about, law=law
             )
             return law
 
