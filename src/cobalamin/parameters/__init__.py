@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -123,7 +123,7 @@ def parameters() -> Mapping[str, Parameter]:
 
 
 @contextmanager
-def population(values: Mapping[str, float], spreads: Mapping[str, float] | None = None) -> Iterator[None]:
+def population(values: Mapping[str, float], spreads: Mapping[str, float] | None = None) -> Generator[None, None, None]:
     """Other medians and spreads, for everything within: how a calibration tries a population.
 
     Arguments:
