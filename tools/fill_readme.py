@@ -1,7 +1,7 @@
-"""Fill the generated blocks of README.md: run its command, keep the text and one figure, and count the model.
+"""Fill the generated blocks of README.md: its command, one figure, counts, and misses.
 
     python tools/fill_readme.py             # run the command (half a minute)
-    python tools/fill_readme.py --counts    # only the counts
+    python tools/fill_readme.py --counts    # only the counts, and the misses that the last validation left
 
 Nothing is written unless the command succeeds. Between the marks `<!-- name:begin -->` and `<!-- name:end -->` the file
 belongs to this script.
@@ -24,6 +24,7 @@ from cobalamin.parameters import Grade, parameters
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+VALIDATION = ROOT / "docs/validation.md"
 FIGURE = ROOT / "docs/images/demo.svg"
 PERSON = "examples/metformin_diabetic_neuropathy.toml"
 COLUMNS = 96
@@ -61,6 +62,31 @@ def counts() -> str:
         f"{licences[Licence.SCENARIO]} scenarios; {licences[Licence.ILLUSTRATION]} are "
         f"illustrations. Behind it stand {len(facts())} facts with a source; "
         f"{recalled} of them are recalled, marked so, and never shown as fact."
+    )
+
+
+def misses() -> str:
+    """How the model did on figures kept for testing, and which known misses hold, from the page of the validation."""
+    page = VALIDATION.read_text(encoding="utf-8")
+    found = re.search(r"^\*\*Kinetics and biomarkers\*\* \([^)]*\): (.*)$", page, re.MULTILINE)
+    part = re.search(r"^## Known misses$(.*?)^## ", page, re.MULTILINE | re.DOTALL)
+    if found is None or part is None:
+        raise SystemExit(f"{VALIDATION.name} has no measures or no known misses: run make validate")
+    lines = [line.strip("| ").split(" | ") for line in part[1].splitlines() if line.startswith("| ")][2:]
+    open_ones = [cells[0] for cells in lines if cells[4] in ("missed", "not measured")]
+    stay = [cells[0] for cells in lines if cells[4].startswith("missed, as")]
+    return "\n".join(
+        [
+            f"Kinetics and biomarkers: {found[1]}",
+            "",
+            "Known misses that still hold or could not be measured:",
+            "",
+            *(f"- {each}" for each in open_ones),
+            "",
+            "Missed on purpose, because the rest of the evidence speaks against the finding:",
+            "",
+            *(f"- {each}" for each in stay),
+        ]
     )
 
 
@@ -126,6 +152,7 @@ def main(arguments: list[str]) -> None:
     if arguments not in ([], ["--counts"]):
         raise SystemExit(f"unknown arguments {arguments}; allowed: --counts")
     text = with_block(README.read_text(encoding="utf-8"), "counts", counts())
+    text = with_block(text, "misses", misses())
     if not arguments:
         output, page = run_demo()
         figure = chosen_figure(page)

@@ -140,6 +140,7 @@ def test_counts_of_the_readme_are_up_to_date():
     tool = load_tool("fill_readme")
     text = tool.README.read_text(encoding="utf-8")
     assert tool.block(text, "counts").strip() == tool.counts(), "run: python tools/fill_readme.py --counts"
+    assert tool.block(text, "misses").strip() == tool.misses(), "run: python tools/fill_readme.py --counts"
     assert tool.block(text, "demo").strip()
 
 
