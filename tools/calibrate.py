@@ -47,7 +47,7 @@ INFER = ROOT / "src/cobalamin/infer"
 DOCS = ROOT / "docs"
 UNCERTAINTY = ROOT / "src/cobalamin/validate" / TABLE
 SEED = 20261125
-SCATTER = 0.6
+SCATTER = 0.4
 """Prior standard deviations by which further starts lie from the prior medians."""
 RENEWALS, ROUGH = 3, 4
 """Times that the means of people are worked out again before the last fit, and the steps in between."""
@@ -92,6 +92,15 @@ class Held:
         return misfits, slopes[:, self.free]
 
 
+def living_start(problem: Problem, random: np.random.Generator) -> Array:
+    """A place around the priors at which every virtual person of every study lives to be measured."""
+    while True:
+        start = SCATTER * random.standard_normal(len(problem.unknowns))
+        if np.isfinite(problem.misfits(start)).all():
+            return start
+        tell("drawn again: at this start somebody dies before a study ends")
+
+
 def fit(problem: Problem, starts: int) -> tuple[Posterior, list[Posterior], npt.NDArray[np.bool_]]:
     """The mode, the mode from every start, and which unknowns the figures say something about."""
     count = len(problem.unknowns)
@@ -107,7 +116,7 @@ def fit(problem: Problem, starts: int) -> tuple[Posterior, list[Posterior], npt.
     best = find_mode(Held(problem, everything), x, problem.weights, tell=tell)
     found = [best]
     for number in range(1, starts):
-        start = SCATTER * random.standard_normal(count)
+        start = living_start(problem, random)
         found.append(find_mode(Held(problem, everything), start, problem.weights, tell=tell))
         tell(f"start {number + 1}: cost {found[-1].cost:.2f}")
     found.sort(key=lambda each: each.cost)

@@ -10,6 +10,7 @@ import pytest
 
 from cobalamin.body.fingerprint import body_hash
 from cobalamin.evidence import Use, Verified, facts, split
+from cobalamin.validate.known_misses import known_misses
 from cobalamin.validate.not_produced import not_produced
 from cobalamin.validate.row import DIRECTION, Block, Kind, Row
 from cobalamin.validate.studies import rows_of
@@ -78,3 +79,11 @@ def test_a_fitted_row_of_a_study_kept_for_testing_is_refused() -> None:
 def test_every_study_of_the_split_is_run_or_refused_with_a_reason(committed: list[dict[str, str]]) -> None:
     answered = {row["study"] for row in committed} | {each.study for each in not_produced()}
     assert set(split()) <= answered, sorted(set(split()) - answered)
+
+
+def test_known_misses_name_rows_that_exist(committed: list[dict[str, str]]) -> None:
+    """A row that is renamed must not silently turn a miss into one that is not measured."""
+    rows = [(row["study"], row["quantity"]) for row in committed]
+    for miss in known_misses():
+        if miss.study:
+            assert any(s == miss.study and q.startswith(miss.quantity) for s, q in rows), miss.what

