@@ -69,7 +69,7 @@ fit: venv  ## constants of nerve and of pain drugs, fitted to the studies set as
 	$(BIN)/python tools/fit_comparators.py
 	$(BIN)/python tools/fit_nerve.py --write
 
-calibrate: venv  ## medians and spreads of the population, fitted to the figures set aside for it (40 minutes)
+calibrate: venv  ## medians and spreads of the population, fitted to the figures set aside for it (20 minutes)
 	$(BIN)/python tools/calibrate.py --write
 
 sensitivity: venv  ## what the outputs rest on, the licences that follow, five measurements: docs/sensitivity.md (three minutes)

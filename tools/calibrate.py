@@ -1,6 +1,6 @@
 """Calibrate: fit medians and spreads of the population to the figures set aside for it, and write what came out.
 
-    python tools/calibrate.py [--starts 3] [--quick] [--write]
+    python tools/calibrate.py [--starts 2] [--quick] [--write]
 
 Writes src/cobalamin/infer/calibration.toml with its covariance, the fitted values into the parameter files, the
 uncertainty that parameters leave in every figure (validate/parameter_uncertainty.csv), and docs/calibration.md. The
@@ -52,6 +52,8 @@ SCATTER = 0.4
 RENEWALS, ROUGH = 3, 4
 """Times that the means of people are worked out again before the last fit, and the steps in between."""
 DIGITS = 5
+STEEP = 99.0
+"""Stored for a profile that rises without limit."""
 
 Array = npt.NDArray[np.float64]
 
@@ -149,8 +151,8 @@ def report_of(
             "sd": float(f"{p.sd * sd[n]:.4g}"),
             "contraction": round(float(contraction[n]), 4),
             "identified": bool(said[n]),
-            "rise_below": round(float(np.nan_to_num(rises[n, 0])), 3),
-            "rise_above": round(float(np.nan_to_num(rises[n, 1])), 3),
+            "rise_below": round(float(np.nan_to_num(rises[n, 0], posinf=STEEP)), 3),
+            "rise_above": round(float(np.nan_to_num(rises[n, 1], posinf=STEEP)), 3),
             "starts": round(spread, 3),
         }
     return out
@@ -258,7 +260,7 @@ def write_parameters(
 def main() -> None:
     """Fit, print, and write when asked to."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--starts", type=int, default=3)
+    parser.add_argument("--starts", type=int, default=2)
     parser.add_argument("--quick", action="store_true", help="one start, no profiles")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()

@@ -150,6 +150,7 @@ def profile(
         corrections: Gauss-Newton steps of the others at each place, with the slopes of the mode.
 
     A quadratic posterior gives distance^2; much less means that the figures do not hold the constant on that side.
+    Infinite where a misfit is not finite there: a study of which somebody dies holds the constant too.
     """
     others = np.arange(len(found.mode)) != which
     along = found.covariance[:, which] / found.covariance[which, which]
@@ -159,6 +160,9 @@ def profile(
     for distance in distances:
         x = np.clip(found.mode + along * distance * found.sd[which], -FAR, FAR)
         got = problem.misfits(x)
+        if not np.isfinite(got).all():
+            rises.append(np.inf)
+            continue
         best = cost(got, x, weights)
         for _ in range(corrections):
             gradient, _ = _curvature(got, found.slopes, weights, x)

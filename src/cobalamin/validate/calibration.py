@@ -261,8 +261,11 @@ class Problem:
         }
         for f in self.lives.survey:
             name = f.seen.observation
-            rows.append(survey_slope(f, measured[name], relative[name], self.lives.weights) / f.error)
-        return self._misfits(typical, survey), np.stack(rows)
+            # Who is about to die has no derivative, and moves no percentile.
+            slopes = np.where(np.isfinite(relative[name]), relative[name], 0.0)
+            rows.append(survey_slope(f, measured[name], slopes, self.lives.weights) / f.error)
+        made = np.stack(rows)
+        return self._misfits(typical, survey), np.where(np.isfinite(made), made, 0.0)
 
     def _scales(self, values: Mapping[str, float], spreads: Mapping[str, float]) -> list[tuple[int, What, float]]:
         """Of every unknown: its parameter, what it is, and d ln(number) / dx (0 where its range ends)."""
