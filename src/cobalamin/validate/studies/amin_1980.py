@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from cobalamin.evidence import fact
 from cobalamin.validate.compare import direction
 from cobalamin.validate.experiment import Draw
@@ -31,7 +33,7 @@ def rows() -> tuple[Row, ...]:
     assert spread.high is not None
     least = (spread.high - spread.low) / 2 / spread.value
     rates = [
-        float(percent_a_day("body_b12_ug")(followed(arm)).mean())
+        float(np.nanmean(percent_a_day("body_b12_ug")(followed(arm))))  # NaN: did not live through the days
         for arm in (NO_INTAKE, replace(NO_INTAKE, life=_vegan), NO_RETURN)
     ]
     healthy, vegan, pernicious = rates
