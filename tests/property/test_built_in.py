@@ -73,7 +73,7 @@ def test_cord_does_not_recover_in_full_when_treated_late(early_and_late: tuple[O
 
 
 def test_folic_acid_masks_the_blood_and_not_the_nerve(make_person: Make, follow: Follow) -> None:
-    since = 5 * 365.25
+    since = 4.3 * 365.25
     plain = follow(pernicious(make_person, since), [], [0])
     folic = [{"regimen": "folic acid 5 mg orally daily", "since": f"{since:g} days"}]
     masked = follow(pernicious(make_person, since, medicine=folic), [], [0])

@@ -15,10 +15,10 @@ from cobalamin.validate.experiment import Draw, Followed, follow, recruit
 from cobalamin.validate.people import Life, somebody, with_condition
 from cobalamin.validate.row import Kind, Row
 
-YEARS = 4.0
+YEARS = 3.0
 REPLETION_DAYS = 61.0
 """Two months, as the rats had."""
-STANDS_IN = "people four years after total gastrectomy stand in for animals; years for months"
+STANDS_IN = "people three years after total gastrectomy stand in for animals; years for months"
 _PEOPLE = 100
 _TREATMENT = "cyanocobalamin 1 mg IM daily for 1 week, then weekly"
 
@@ -39,7 +39,7 @@ def whole() -> Followed:
 
 @cache
 def deprived() -> Followed:
-    """The same people after four years without absorption, then two months with injections."""
+    """The same people after three years without absorption, then two months with injections."""
     return follow(recruit("deprived", _deprived, people=_PEOPLE), _TREATMENT, [0.0, REPLETION_DAYS])
 
 
