@@ -14,6 +14,7 @@ import cobalamin.evidence
 from cobalamin.body import BODY
 from cobalamin.errors import InputError
 from cobalamin.evidence import Use, Verified, citation, derivation, derivations, fact, facts
+from cobalamin.nerve import constants
 from cobalamin.parameters import parameters
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,8 +78,13 @@ def test_every_source_of_an_example_exists():
     assert not unknown(named), TAKE
 
 
+def fibre_table(name: str) -> list[dict[str, object]]:
+    return [row for row in constants.table(name)["constants"].values() if "source" in row]
+
+
 def test_every_derivation_is_used_and_told_in_sentences():
     used = {p.source for p in parameters().values()} | set(ids_of_docstrings())
+    used |= {row["source"] for name in ("fibre", "compound", "excitability") for row in fibre_table(name)}
     for name, it in derivations().items():
         assert name in used
         assert it.what.endswith(".")
