@@ -16,7 +16,10 @@ _LEAST = 0.02
 
 
 def sensitivity(of: Of = None, as_json: Json = False) -> None:
-    """What the main outputs rest on: variance shares of their inputs, and the licence that follows."""
+    """What the main outputs rest on: variance shares of their inputs, and the licence that follows.
+
+    Of "people": how people differ. Of "medians": what is not known of the middle of people.
+    """
     from cobalamin.body.observe import OBSERVATIONS
     from cobalamin.infer.findings import shares_of
     from cobalamin.infer.licences import computed
@@ -40,7 +43,7 @@ def sensitivity(of: Of = None, as_json: Json = False) -> None:
                 rows += [
                     (
                         scenario,
-                        question.value,
+                        question.name.lower(),
                         s.input,
                         s.grade,
                         f"{s.total:.2f}",
@@ -49,7 +52,7 @@ def sensitivity(of: Of = None, as_json: Json = False) -> None:
                     for s in own[: _SHOWN if of is not None else 1]
                 ]
         each = computed()[name]
-        print_table(OBSERVATIONS[name].about, ("scenario", "question", "input", "grade", "share", "90 %"), rows)
+        print_table(OBSERVATIONS[name].about, ("scenario", "of", "input", "grade", "share", "90 %"), rows)
         print(
             f"{OBSERVATIONS[name].licence.value}: {each.input} carries {100 * each.share:.0f} % of the variance "
             f"({each.scenario})\n"
