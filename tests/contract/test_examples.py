@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from cobalamin.assess.lack import LIKELY_ENOUGH_SERUM_B12, RAISED_METHYLMALONATE
+from cobalamin.assess.urgent import treat_now
 from cobalamin.person import describe, read_person
 from cobalamin.person.read import LIST_KEYS
-from cobalamin.plan.lack import LIKELY_ENOUGH_SERUM_B12, RAISED_METHYLMALONATE
-from cobalamin.plan.urgent import treat_now
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NAMES = [

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from cobalamin import __version__
-from cobalamin.cli import evidence, model, nerve, person
+from cobalamin.cli import assess, evidence, model, nerve, person
 from cobalamin.errors import CobalaminError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(assess.app)
 app.add_typer(person.app)
 app.add_typer(model.app, name="model")
 app.add_typer(evidence.app, name="evidence")

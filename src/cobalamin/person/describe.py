@@ -30,6 +30,8 @@ def describe(person: Person) -> list[str]:
         f"Ancestry {person.ancestry}, alcohol {person.alcohol}, {100 * person.adherence:.3g} % of doses taken, "
         f"guidance {person.jurisdiction}."
     )
+    if person.family_history:
+        lines.append(f"In the family: {', '.join(person.family_history)}.")
     if person.genotype:
         lines.append(f"Known variants: {', '.join(person.genotype)}.")
     lines += [_condition(each) for each in person.conditions]

@@ -170,6 +170,7 @@ class Person:
         ancestry, alcohol, jurisdiction: words of `words.py`.
         adherence: share of doses that are taken, 0 to 1.
         genotype: known variants, such as "TCN2 776GG".
+        family_history: diseases of parents, brothers or sisters that matter here.
         assumptions: one sentence for every value that the file did not give.
         notices: one sentence for everything a reader should know about how the file was understood.
         source: file name, "standard input" or what the caller named.
@@ -195,6 +196,7 @@ class Person:
     findings: tuple[Finding, ...] = ()
     taken: tuple[Taken, ...] = ()
     plans: tuple[Plan, ...] = ()
+    family_history: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     source: str = ""

@@ -14,10 +14,11 @@ from .defaults import Notes
 from .diary import read_diary
 from .fields import Calendar, Table
 from .model import Diet, Lab, Person, Sex
-from .words import ALCOHOL, ANCESTRIES, DIETS, GENOTYPES, JURISDICTIONS, SEXES, Vocabulary
+from .words import ALCOHOL, ANCESTRIES, DIETS, FAMILY_HISTORIES, GENOTYPES, JURISDICTIONS, SEXES, Vocabulary
 
 PERSON_KEYS = (
     *("date", "age", "sex", "weight", "height", "ancestry", "alcohol", "adherence", "genotype", "egfr"),
+    "family_history",
     *("diet", "diet_since", "jurisdiction"),
 )
 CHILD = "children need urgent paediatric advice; the adult model does not apply"
@@ -74,6 +75,7 @@ class Reader:
             alcohol=self._word("alcohol", ALCOHOL) or defaults.alcohol(notes),
             adherence=self._adherence(),
             genotype=self._genotype(),
+            family_history=self._family_history(),
             diet=self._diet(),
             jurisdiction=self._word("jurisdiction", JURISDICTIONS) or defaults.jurisdiction(notes),
             conditions=tuple(condition for condition, _ in placed),
@@ -152,14 +154,23 @@ class Reader:
             return self.table.quantity("adherence", "%", 0.0, 100.0) / 100.0
         return self.table.number("adherence", 0.0, 1.0, unit='(a share), or a text such as "80 %"')
 
-    def _genotype(self) -> tuple[str, ...]:
-        if "genotype" not in self.table:
-            return ()
-        listed = self.table.get("genotype")
+    def _texts(self, key: str, example: str) -> list[str]:
+        """The list of texts under a key; empty where it is not given."""
+        if key not in self.table:
+            return []
+        listed = self.table.get(key)
         entries = list(cast("Sequence[object]", listed)) if isinstance(listed, (list, tuple)) else [None]
         texts = [each for each in entries if isinstance(each, str)]
         if len(texts) < len(entries):
-            raise InputError("genotype is not a list of texts", where=self.table.where, allowed='["TCN2 776GG"]')
+            raise InputError(f"{key} is not a list of texts", where=self.table.where, allowed=example)
+        return texts
+
+    def _family_history(self) -> tuple[str, ...]:
+        texts = self._texts("family_history", '["pernicious anaemia"]')
+        return tuple(dict.fromkeys(FAMILY_HISTORIES.find(each, where=self.table.where) for each in texts))
+
+    def _genotype(self) -> tuple[str, ...]:
+        texts = self._texts("genotype", '["TCN2 776GG"]')
         found = tuple(GENOTYPES.find(each, where=self.table.where) for each in texts)
         if len({variant.split()[0] for variant in found}) < len(found):
             raise InputError("genotype names a gene twice", where=self.table.where, value=", ".join(found))

@@ -104,6 +104,14 @@ ALCOHOL = Vocabulary(
     },
     hint="none, low (to 14 UK units a week), moderate, heavy (above 35 units a week in women, 50 in men)",
 )
+FAMILY_HISTORIES = Vocabulary(
+    "family history",
+    {
+        "pernicious anaemia": ("autoimmune gastritis", "B12 deficiency", "vitamin B12 deficiency"),
+        "autoimmune thyroid disease": ("thyroid disease", "Hashimoto thyroiditis", "Graves disease"),
+        "hereditary neuropathy": ("Charcot-Marie-Tooth", "CMT", "neuropathy", "hereditary amyloidosis"),
+    },
+)
 GENOTYPES = Vocabulary(
     "variant",
     {

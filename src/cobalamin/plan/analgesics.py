@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cobalamin.assess.doses import largest_daily, taken_together
 from cobalamin.body.drugs import DRUGS
 from cobalamin.body.inputs import INPUTS
 from cobalamin.evidence.cards import When, warnings_about
 from cobalamin.evidence.renal_dosing import renal_limit
 from cobalamin.person import Person
 from cobalamin.person.covariates import ReliefBasis, relief_basis
-from cobalamin.plan.doses import largest_daily, taken_together
 from cobalamin.plan.medicines import acts_on_serotonin, inhibits_mao, is_opioid, is_sedative
 from cobalamin.plan.model import SafetyWarning, Severity
 from cobalamin.plan.stopping import stopped_at_once

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from cobalamin.assess.lack import Lack
 from cobalamin.person import Person
-from cobalamin.plan.lack import Lack
 from cobalamin.plan.model import PainComparison
 from cobalamin.plan.summary import LEAST_SCORE, Summary
 from cobalamin.regimen import COBALAMIN_CLASS, SUBSTANCES, Regimen

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from cobalamin import __version__
+from cobalamin.assess.lack import Lack, known_hemoglobin, lack_of, still_lacks_b12
+from cobalamin.assess.urgent import competing_causes, treat_now
 from cobalamin.body.natural_course import natural_course
 from cobalamin.body.observe import OBSERVATIONS, Licence
 from cobalamin.errors import OutsideValidity, SolverError
@@ -23,7 +25,6 @@ from cobalamin.plan.cohort import INDIVIDUALS, cohort_of
 from cobalamin.plan.comparison import PAIN, compare_pain
 from cobalamin.plan.conduction import conduction_rows
 from cobalamin.plan.harm import harm_rows
-from cobalamin.plan.lack import Lack, known_hemoglobin, lack_of, still_lacks_b12
 from cobalamin.plan.model import (
     MARKER_DAYS,
     MARKERS,
@@ -38,7 +39,6 @@ from cobalamin.plan.safety import warnings_for
 from cobalamin.plan.sentences import HARM_LEFT_OUT, stopped_notices, takeaway, unused_notices
 from cobalamin.plan.sources import sources_of
 from cobalamin.plan.summary import LEAST_SCORE, Summary
-from cobalamin.plan.urgent import competing_causes, treat_now
 from cobalamin.regimen import Regimen
 from cobalamin.simulate import LOWEST_HEMOGLOBIN, chosen_plans, run
 from cobalamin.units import DAYS_PER_YEAR

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from cobalamin.assess.doses import daily_dose
 from cobalamin.body.drugs import DRUGS
 from cobalamin.body.harm import BY_DULOXETINE, BY_GABAPENTINOIDS, EVENTS, UNKNOWN
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.body.vitamin_b6 import CERTAINTY
 from cobalamin.evidence.comparators import event_rates, placebo_rate
 from cobalamin.person import Person
-from cobalamin.plan.doses import daily_dose
 from cobalamin.plan.model import RESIDUAL_DAY, HarmRow, ObservedRate, Range
 from cobalamin.plan.summary import Summary
 from cobalamin.regimen import Course

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from cobalamin.assess.exposure import recent_gas
+from cobalamin.assess.lack import Lack
 from cobalamin.body.observe import Licence
 from cobalamin.body.responders import responder_share
 from cobalamin.parameters import view
@@ -11,8 +13,6 @@ from cobalamin.person import Person
 from cobalamin.person.covariates import ReliefBasis, median_constants, relief_basis
 from cobalamin.plan.analgesics import TRICYCLICS
 from cobalamin.plan.comparison import PAIN
-from cobalamin.plan.exposure import recent_gas
-from cobalamin.plan.lack import Lack
 from cobalamin.plan.model import PLACEBO, NaturalCourseBand, Range, ResponderRow
 from cobalamin.plan.summary import LEAST_SCORE, Summary
 from cobalamin.regimen import COBALAMIN_CLASS

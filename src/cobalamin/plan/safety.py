@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cobalamin.assess.doses import largest_daily
+from cobalamin.assess.exposure import pyridoxine_limit, recent_gas
+from cobalamin.assess.urgent import NERVE_SIGNS, nerve_signs
 from cobalamin.person import Person
 from cobalamin.plan.analgesics import WEAK_KIDNEYS, analgesic_warnings
-from cobalamin.plan.doses import largest_daily
-from cobalamin.plan.exposure import pyridoxine_limit, recent_gas
 from cobalamin.plan.model import RESIDUAL_DAY, SafetyWarning, Severity
-from cobalamin.plan.urgent import NERVE_SIGNS, nerve_signs
 from cobalamin.regimen import COBALAMIN_CLASS, Course, Route
 
 _SEVERE_ANAEMIA = 8.0

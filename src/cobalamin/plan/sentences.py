@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cobalamin.assess.lack import Lack, functional_signs
 from cobalamin.person import Person
-from cobalamin.plan.lack import Lack, functional_signs
 from cobalamin.plan.model import NO_CHANGE, PlanOutcome, Range
 from cobalamin.plan.summary import Summary
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from cobalamin.assess.doses import taken_on
 from cobalamin.body.drugs import DRUGS
-from cobalamin.plan.doses import taken_on
 from cobalamin.regimen import Course
 
 TAPER_DAYS = 7

@@ -26,6 +26,7 @@ from cobalamin.evidence.nhanes import (
     supplement_doses,
     within_person,
 )
+from cobalamin.infer.hidden import hidden_stomachs
 from cobalamin.person.covariates import standard_normal
 from cobalamin.validate.experiment import SEED, Draw
 
@@ -36,17 +37,6 @@ _NORMAL = {5: -1.64485, 25: -0.67449, 50: 0.0, 75: 0.67449, 95: 1.64485}
 _DAY_TO_DAY = np.sqrt(2.0)
 """Spread of one day's intake within a person over that between people: the variance within is twice that between.
 Source: nhanes_1999_2006"""
-
-
-def hidden_stomachs(age: float) -> Mapping[str, float]:
-    """Shares of people whose stomach fails without anybody knowing.
-
-    Gastric atrophy is linear in age through 5.2 % at 58 and 8.1 % at 75 years; pernicious anaemia begins at 60.
-    Source: found_gastric_atrophy_men, found_gastric_atrophy_old, diag_prev_pa_60
-    """
-    atrophy = max(0.052 + (0.081 - 0.052) * (age - 58.0) / (75.0 - 58.0), 0.0)
-    pernicious = 0.0 if age < 60.0 else 0.019
-    return {"atrophic gastritis": atrophy, "pernicious anaemia": pernicious}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from cobalamin.assess.lack import Lack
 from cobalamin.person import Person, person_from_mapping
 from cobalamin.person.influences import courses_of
 from cobalamin.plan.forecast import forecast
 from cobalamin.plan.harm import observed
-from cobalamin.plan.lack import Lack
 from cobalamin.plan.model import PLACEBO, HarmRow, PlanReport
 from cobalamin.plan.responders import uncounted, untried
 from cobalamin.regimen import SUBSTANCES, parse

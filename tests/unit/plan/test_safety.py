@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from cobalamin.assess.lack import still_lacks_b12
+from cobalamin.assess.urgent import treat_now
 from cobalamin.person import Person, person_from_mapping
 from cobalamin.person.influences import courses_of
 from cobalamin.plan import medicines
-from cobalamin.plan.lack import still_lacks_b12
 from cobalamin.plan.medicines import is_opioid
 from cobalamin.plan.model import SafetyWarning, Severity
 from cobalamin.plan.safety import warnings_for
-from cobalamin.plan.urgent import treat_now
 from cobalamin.regimen import parse
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from cobalamin.assess.lack import Lack
 from cobalamin.body.observe import Licence
 from cobalamin.person import Person, person_from_mapping
-from cobalamin.plan.lack import Lack
 from cobalamin.plan.model import NO_CHANGE, PlanOutcome, Range, SafetyWarning, Severity
 from cobalamin.plan.sentences import takeaway
 

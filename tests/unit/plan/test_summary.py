@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from cobalamin.assess.lack import Lack, lacks_b12
 from cobalamin.body.alternatives import NERVE_ALTERNATIVES
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.person import person_from_mapping
 from cobalamin.plan.cohort import Cohort, cohort_of
 from cobalamin.plan.comparison import compare_pain
 from cobalamin.plan.harm import mean_of_people
-from cobalamin.plan.lack import Lack, lacks_b12
 from cobalamin.plan.summary import Summary, quantiles, time_to_relief
 from cobalamin.regimen import parse
 from cobalamin.simulate import Outcome

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cobalamin.assess.doses import largest_daily
 from cobalamin.person import Medicine, Person
-from cobalamin.plan.doses import largest_daily
 from cobalamin.regimen import Course
 
 RECENT_DAYS = 90.0

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from cobalamin.assess import exposure
+from cobalamin.assess.lack import Lack, acts_at_once, functional_signs, lack_of
+from cobalamin.assess.urgent import competing_causes, cord_findings, treat_now
 from cobalamin.person import Person, person_from_mapping
-from cobalamin.plan import exposure
-from cobalamin.plan.lack import Lack, acts_at_once, functional_signs, lack_of
-from cobalamin.plan.urgent import competing_causes, cord_findings, treat_now
 
 FULL_STORE = 2800.0
 NUMB = [{"name": "numb feet", "severity": 4, "since": "2 months"}]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from enum import Enum
+from typing import Any
 
+from cobalamin.assess.exposure import recent_gas
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.person import Person
 from cobalamin.person.checks import contains_cobalamin
-from cobalamin.plan.exposure import recent_gas
 from cobalamin.units import Censor
 
 LOW_SERUM_B12 = 133.0
@@ -29,7 +30,8 @@ RAISED_HOMOCYSTEINE = 13.9
 """Upper reference limit of homocysteine [umol/L]. Source: diag_kuz_ref_hcy"""
 WORKING_KIDNEYS = 60.0
 """Filtration [mL/min/1.73 m2] below which kidneys alone can raise both. Source: diag_nh_hcy_egfr"""
-_DEFICIENT_STORE_SHARE = 0.35
+DEFICIENT_STORE_SHARE = 0.35
+"""B12 in the body, of that of a healthy adult, below which stores are low. Source: guess"""
 
 
 class Lack(Enum):
@@ -40,7 +42,7 @@ class Lack(Enum):
     LIKELY = "likely"
 
 
-def _between(person: Person, test: str, *, since: float = -math.inf) -> tuple[float, float]:
+def between(person: Person, test: str, *, since: float = -math.inf) -> tuple[float, float]:
     """Lowest and highest value that the latest sample up to day 0 allows; nothing is known without a sample."""
     samples = [lab for lab in person.labs if lab.test == test and since <= lab.day <= 0]
     if not samples:
@@ -69,10 +71,10 @@ def lacks_b12(person: Person, *, body_b12_ug: float) -> bool:
         person: who; laboratory values up to day 0 count.
         body_b12_ug: simulated B12 in the body of the typical person with this history on day 0 [ug].
     """
-    b12, mma = _between(person, "serum_b12")[1], _between(person, "mma")[0]
-    low_active = _between(person, "holotc")[1] < LOW_ACTIVE_B12
+    b12, mma = between(person, "serum_b12")[1], between(person, "mma")[0]
+    low_active = between(person, "holotc")[1] < LOW_ACTIVE_B12
     ends = any(c.ends_absorption for c in person.conditions)
-    return _shown_by_markers(b12, mma) or low_active or _low_store(body_b12_ug) or ends
+    return _shown_by_markers(b12, mma) or low_active or low_store(body_b12_ug) or ends
 
 
 def functional_signs(person: Person, *, since: float = -math.inf) -> tuple[str, ...]:
@@ -84,13 +86,13 @@ def functional_signs(person: Person, *, since: float = -math.inf) -> tuple[str, 
         person: who.
         since: samples before this day do not count [d].
     """
-    unclear = _between(person, "serum_b12", since=since)[1] < LIKELY_ENOUGH_SERUM_B12
+    unclear = between(person, "serum_b12", since=since)[1] < LIKELY_ENOUGH_SERUM_B12
     counted = person.egfr_ml_min_1_73m2 >= WORKING_KIDNEYS or unclear
-    low_active = _between(person, "holotc", since=since)[1] < LIKELY_ENOUGH_ACTIVE_B12
+    low_active = between(person, "holotc", since=since)[1] < LIKELY_ENOUGH_ACTIVE_B12
     signs = {
         "recent nitrous oxide": recent_gas(person),
-        "raised homocysteine": counted and _between(person, "homocysteine", since=since)[0] > RAISED_HOMOCYSTEINE,
-        "raised methylmalonate": counted and _between(person, "mma", since=since)[0] > RAISED_METHYLMALONATE,
+        "raised homocysteine": counted and between(person, "homocysteine", since=since)[0] > RAISED_HOMOCYSTEINE,
+        "raised methylmalonate": counted and between(person, "mma", since=since)[0] > RAISED_METHYLMALONATE,
         "active B12 in the unclear range": low_active,
     }
     return tuple(words for words, there in signs.items() if there)
@@ -106,8 +108,8 @@ def acts_at_once(person: Person) -> bool:
     since = -math.inf if given is None else given
     if given is None and any(c.ends_absorption for c in person.conditions):
         return True
-    low = _between(person, "serum_b12", since=since)[1] < LOW_SERUM_B12
-    low_active = _between(person, "holotc", since=since)[1] < LOW_ACTIVE_B12
+    low = between(person, "serum_b12", since=since)[1] < LOW_SERUM_B12
+    low_active = between(person, "holotc", since=since)[1] < LOW_ACTIVE_B12
     raised = {"raised homocysteine", "raised methylmalonate"} & set(functional_signs(person, since=since))
     return low or low_active or bool(raised)
 
@@ -125,8 +127,9 @@ def _shown_by_markers(serum_b12: float, methylmalonate: float) -> bool:
     return serum_b12 < LOW_SERUM_B12 or (unclear and methylmalonate > RAISED_METHYLMALONATE)
 
 
-def _low_store(body_b12_ug: float) -> bool:
-    return body_b12_ug / OBSERVATIONS["body_b12_ug"].healthy < _DEFICIENT_STORE_SHARE
+def low_store(body_b12_ug: Any) -> Any:
+    """Whether the body holds less than `DEFICIENT_STORE_SHARE` of a healthy one; numbers or arrays [ug]."""
+    return body_b12_ug / OBSERVATIONS["body_b12_ug"].healthy < DEFICIENT_STORE_SHARE
 
 
 def still_lacks_b12(
@@ -141,7 +144,7 @@ def still_lacks_b12(
     if math.isnan(serum_b12_pmol_l):
         return True
     return _shown_by_markers(serum_b12_pmol_l, mma_nmol_l) or (
-        _low_store(body_b12_ug) and body_b12_ug < body_b12_before_ug
+        low_store(body_b12_ug) and body_b12_ug < body_b12_before_ug
     )
 
 
