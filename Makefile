@@ -84,7 +84,7 @@ docs: $(DOCS_STAMP)  ## the documentation, in docs/_build; a warning is an error
 # The extras are named one by one: `all` would name the package itself, and a lock cannot hash its own folder.
 LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url \
         --no-emit-trusted-host --no-emit-find-links --no-emit-options --strip-extras --no-annotate --allow-unsafe
-LOCKED_EXTRAS := --extra reference --extra store --extra symbolic --extra sbml --extra peers --extra dev
+LOCKED_EXTRAS := --extra reference --extra store --extra symbolic --extra sbml --extra fhir --extra peers --extra dev
 
 lock: venv  ## renew requirements.txt and requirements-docs.txt after a change of pyproject.toml
 	$(LOCK) $(LOCKED_EXTRAS) $(LOCK_ARGS) --output-file requirements.txt pyproject.toml

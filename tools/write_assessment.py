@@ -68,7 +68,7 @@ def one_simulated(asked: tuple[int, bool]) -> dict[str, Any]:
         "ranks": ranks,
         "functional": [deficient["functional"], ratio >= 1.5],
         "parts": parts,
-        "size": found.sample.effective_size,
+        "size": found.effective_size,
     }
 
 
@@ -80,7 +80,7 @@ def one_participant(row: Mapping[str, Any], limit: float) -> dict[str, float]:
         "log": seen.log_density,
         "inside": float(seen.inside),
         "chance": seen.chance_raised,
-        "size": found.sample.effective_size,
+        "size": found.effective_size,
     }
 
 

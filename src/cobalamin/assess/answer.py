@@ -106,7 +106,7 @@ def assess(person: Person, *, particles: int = PARTICLES, seed: int = 0) -> Asse
         assumptions=person.assumptions,
         notices=(*person.notices, *found.known.notices),
         warnings=warnings_of(person, found),
-        effective_sample_size=found.sample.effective_size,
+        effective_sample_size=found.effective_size,
         particles=len(found.sample.particles),
         method=found.method,
         seconds=time.perf_counter() - began,

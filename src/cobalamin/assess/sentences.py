@@ -327,13 +327,15 @@ def warnings_of(person: Person, found: Posterior) -> tuple[str, ...]:
         )
     if b12_goes_on_since(person) is not None:
         said.append("On B12 already: a high level in serum is neither cure nor reason to stop.")
-    size = found.sample.effective_size
-    if size < ENOUGH:
+    size = found.effective_size
+    if found.surprising:
         said.append(
-            f"These data are surprising for people with this history: only {size:.0f} of the simulated selves carry "
-            "the "
-            "answer, so its numbers are rough."
+            "These results are rare for people with this history, so another way of searching was used; check the "
+            "history "
+            f"and the results. The answer rests on {size:.0f} simulated selves."
         )
+    elif size < ENOUGH:
+        said.append(f"The answer rests on {size:.0f} simulated selves only, so its numbers are rough.")
     if found.impossible > 0.05:
         said.append(
             f"In {percent(found.impossible)} of lives with this history haemoglobin would have fallen below 3 g/dL "

@@ -11,9 +11,12 @@ import typer
 from cobalamin.errors import InputError
 
 if TYPE_CHECKING:
+    from cobalamin.interop.fhir import FhirReading
     from cobalamin.person import Person
 
-PersonFile = Annotated[str, typer.Argument(metavar="PERSON", help="Person file (TOML); - reads standard input.")]
+PersonFile = Annotated[
+    str, typer.Argument(metavar="PERSON", help="Person file (TOML) or FHIR bundle (JSON); - reads standard input.")
+]
 Report = Annotated[str | None, typer.Option("--report", metavar="FILE.html", help="Write a self-contained page.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 
@@ -23,6 +26,7 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
+MOST_BUNDLE_BYTES = 100_000_000
 LONGEST_NAME = 230
 """Bytes of a file name; most file systems take 255, and a file is written beside it first."""
 
@@ -88,10 +92,33 @@ def progress(sentence: str) -> Any:
 
 
 def read(person: str) -> Person:
-    """The person of a file, or of standard input."""
-    from cobalamin.person import read_person
+    """The person of a file, or of standard input: a person file (TOML), or a FHIR bundle (JSON).
 
-    return read_person(person)
+    What a bundle holds that was ignored or could not be converted is said on standard error.
+    """
+    import datetime
+
+    from cobalamin.interop.fhir import is_bundle, person_from_bundle
+    from cobalamin.person.read import MOST_BYTES, bytes_of, person_from_toml
+
+    content, where, base = bytes_of(person, most=MOST_BUNDLE_BYTES)
+    if not is_bundle(content):
+        if len(content) > MOST_BYTES:
+            content = content[: MOST_BYTES + 1]
+        return person_from_toml(content, where=where, base=base)
+    reading = person_from_bundle(content, source=where, today=datetime.date.today())
+    say_reading(reading)
+    return reading.person
+
+
+def say_reading(reading: FhirReading) -> None:
+    """What of a bundle was used, what could not be converted, what was left aside, and why."""
+    for sentence in reading.used:
+        say(f"used: {sentence}")
+    for sentence in reading.unconverted:
+        say(f"could not be converted: {sentence}")
+    for sentence in reading.ignored:
+        say(f"ignored: {sentence}")
 
 
 def print_table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

@@ -26,6 +26,7 @@ from cobalamin.infer.hidden import FOLATE, PERNICIOUS
 from cobalamin.infer.measurement import log_likelihood
 from cobalamin.infer.particles import BLOCKS, Particles, Space, space_of
 from cobalamin.infer.population_monte_carlo import Evaluated, Sample, run_rounds
+from cobalamin.infer.resample_move import walk
 from cobalamin.person import Person
 from cobalamin.simulate import LOWEST_HEMOGLOBIN, Request, build_row
 from cobalamin.solve.protocol import Row
@@ -36,7 +37,9 @@ ROUNDS = (0.4, 0.3, 0.3)
 """Shares of the particles that each round takes."""
 ENOUGH = 400.0
 """Effective particles below which more rounds follow."""
-MORE_ROUNDS = 3
+MORE_ROUNDS = 2
+WALK_BELOW = 250.0
+"""Effective particles of `PARTICLES` below which the method is switched: the data are too surprising for rounds."""
 _HOMOCYSTEINE = "homocysteine_umol_l"
 
 MARKERS: tuple[str, ...] = (
@@ -62,6 +65,8 @@ class Posterior:
         replete: on day 0 of the same life with B12 replete, shape (observation, particle).
         conflicts: pairs of data that hardly go together.
         method: how the particles were found.
+        effective_size: particles, if all counted alike, that the answer rests on.
+        surprising: the data are so rare for such a history that the method was switched.
         impossible: share of lives a priori that would have needed care before.
     """
 
@@ -73,6 +78,8 @@ class Posterior:
     replete: Array
     conflicts: tuple[Conflict, ...]
     method: str
+    effective_size: float
+    surprising: bool
     impossible: float
 
     @property
@@ -248,15 +255,25 @@ def posterior(
         blocks: laws of nerve injury that take turns.
 
     Example:
-        posterior(read_person("examples/strict_vegan.toml"), particles=1000).sample.effective_size
+        posterior(read_person("examples/strict_vegan.toml"), particles=1000).effective_size
     """
     space = space_of(person, blocks)
     facts = known_of(person, extra_causes=extra_causes) if known is None else known
     body = _Body(space, facts)
     counts = [max(round(share * particles), 1) for share in ROUNDS] if not facts.empty else [particles]
-    sample, features = run_rounds(
+    found = run_rounds(
         space, body.evaluate, counts=tuple(counts), seed=seed, enough=ENOUGH, more=0 if facts.empty else MORE_ROUNDS
     )
+    sample, size = found.sample, found.sample.effective_size
+    method = (
+        f"population Monte Carlo, {len(sample.rounds)} rounds" if len(sample.rounds) > 1 else "draws from the prior"
+    )
+    surprising = size < WALK_BELOW * particles / PARTICLES
+    if surprising:
+        walked = walk(sample, found.log_likelihood, found.features, found.proposal, body.evaluate, seed=seed)
+        sample, size = walked.sample, max(walked.effective_size, size)
+        method = f"{method}, then resample and move ({100 * walked.acceptance:.0f} % of steps taken)"
+    features = found.features
     first = sample.rounds[0]
     lived = np.concatenate(body.lived, axis=1)
     stopped = lived[body.names.index("hemoglobin_g_dl")][:first] < LOWEST_HEMOGLOBIN
@@ -272,5 +289,7 @@ def posterior(
         replete=np.concatenate(body.replete, axis=1),
         conflicts=conflicts_of(facts, features[:first], sample.prior_weights[:first]),
         method=method,
+        effective_size=size,
+        surprising=surprising,
         impossible=float(np.mean(stopped)),
     )

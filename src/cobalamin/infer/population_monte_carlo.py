@@ -22,9 +22,11 @@ from cobalamin.infer.particles import Particles, Space, together
 Array = npt.NDArray[np.float64]
 FREEDOM = 6.0
 """Degrees of freedom of the Student t law."""
-MOST_DIRECTIONS = 10
-_NOISE = 3.0
-"""A correlation of a number with a level counts from so many standard errors."""
+MOST_DIRECTIONS = 14
+_NOISE = 1.5
+"""A slope of a feature over a number counts from so many standard errors."""
+_RIDGE = 10.0
+"""Particles' worth of belief that a slope is nothing."""
 _EVEN = 0.3
 """Share of particles dealt evenly over what may be hidden, so that what is rare a priori is looked at."""
 _WIDER = 1.3
@@ -178,20 +180,24 @@ def _power(log_weights: Array, power: float) -> Array:
 def directions_of(z: Array, features: Array, weights: Array) -> Array:
     """Orthonormal directions of z along which the features move, shape (name, direction).
 
-    The slopes of a weighted regression of each feature on z, one number of z at a time; those within noise are left
-    out.
+    Slopes of a weighted ridge regression of the features on all of z; those within noise are left out. A feature counts
+    by its slopes in units of its own spread.
     """
     size = effective_size(weights)
     deep, wide = z - weights @ z, features - weights @ features
-    spread_z = np.sqrt(weights @ deep**2)
-    spread_f = np.sqrt(weights @ wide**2)
-    moving = spread_f > 1e-9
-    if not moving.any() or size < 2 * _NOISE:
+    spread = np.sqrt(weights @ wide**2)
+    moving = spread > 1e-9
+    if not moving.any() or size < _LEAST_OWN:
         return np.zeros((z.shape[1], 0))
-    correlation = (deep * weights[:, None]).T @ wide[:, moving] / np.outer(np.maximum(spread_z, 1e-9), spread_f[moving])
-    kept = np.where(np.abs(correlation) > _NOISE / np.sqrt(size), correlation, 0.0)
+    scaled = wide[:, moving] / spread[moving]
+    heavy = deep * (size * weights)[:, None]
+    inverse = np.linalg.inv(heavy.T @ deep + _RIDGE * np.eye(z.shape[1]))
+    slopes = inverse @ (heavy.T @ scaled)
+    left_over = np.maximum(weights @ (scaled - deep @ slopes) ** 2, 1e-6)
+    noise = np.sqrt(np.outer(np.diag(inverse), left_over))
+    kept = np.where(np.abs(slopes) > _NOISE * noise, slopes, 0.0)
     left, values, _ = np.linalg.svd(kept, full_matrices=False)
-    return left[:, values > max(0.05, 0.05 * values[0] if len(values) else 0.0)][:, :MOST_DIRECTIONS]
+    return left[:, values > 0.05 * max(float(values[0]), 1e-3)][:, :MOST_DIRECTIONS]
 
 
 def joined(one: Array, other: Array) -> Array:
@@ -272,6 +278,22 @@ def log_weights_of(
     return log_likelihood - np.logaddexp.reduce(np.stack(parts), axis=0)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rounds:
+    """What the rounds found.
+
+    Attributes:
+        sample: weighted particles of all rounds.
+        log_likelihood, features: of these.
+        proposal: where a further round would be drawn.
+    """
+
+    sample: Sample
+    log_likelihood: Array
+    features: Array
+    proposal: Proposal
+
+
 def run_rounds(
     space: Space,
     evaluate: Callable[[Particles], Evaluated],
@@ -280,7 +302,7 @@ def run_rounds(
     seed: int,
     enough: float = 0.0,
     more: int = 0,
-) -> tuple[Sample, Array]:
+) -> Rounds:
     """Draw, weigh, look where the weight is, and draw again.
 
     Arguments:
@@ -291,8 +313,6 @@ def run_rounds(
         enough: effective size below which rounds as large as the last are added.
         more: how many rounds may be added.
 
-    Returns:
-        The pooled sample, and the features of its particles.
     """
     proposals, parts, likelihoods, features = [first_proposal(space)], list[Particles](), list[Array](), list[Array]()
     log_weights, done = np.zeros(0), list[int]()
@@ -316,7 +336,14 @@ def run_rounds(
     sample = Sample(
         particles=together(parts), weights=weights, prior_weights=prior, rounds=tuple(done), log_evidence=evidence
     )
-    return sample, np.concatenate(features)
+    everything = together(parts)
+    further = next_proposal(space, everything, log_weights, np.concatenate(features))
+    return Rounds(
+        sample=sample,
+        log_likelihood=np.concatenate(likelihoods),
+        features=np.concatenate(features),
+        proposal=further,
+    )
 
 
 def _drawn(space: Space, proposal: Proposal, count: int, *, seed: int, number: int) -> Particles:

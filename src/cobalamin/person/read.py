@@ -42,20 +42,32 @@ def read_person(source: str | Path, *, today: datetime.date | None = None) -> Pe
 
     Example: `read_person("examples/strict_vegan.toml")`
     """
+    content, where, base = bytes_of(source)
+    return person_from_toml(content, where=where, base=base, today=today)
+
+
+def bytes_of(source: str | Path, *, most: int = MOST_BYTES) -> tuple[bytes, str, Path]:
+    """Content of a file or of standard input, the name errors begin with, and the folder of a food diary.
+
+    Arguments:
+        source: path, or "-".
+        most: bytes that are read; one more where there are more.
+
+    Errors: InputError for no such file, a directory, or a file that cannot be read.
+    """
     if source == "-":
-        content = sys.stdin.buffer.read(MOST_BYTES + 1)
-        return person_from_toml(content, where="standard input", base=Path.cwd(), today=today)
+        return sys.stdin.buffer.read(most + 1), "standard input", Path.cwd()
     path = Path(source)
     try:
         if path.is_dir():
             raise InputError("this is a directory, not a person file", value=path)
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(most + 1)
     except FileNotFoundError:
         raise InputError("no such file", value=path) from None
     except (OSError, ValueError) as error:  # ValueError: a name the system cannot hold
         raise InputError(f"the file cannot be read ({type(error).__name__})", value=shown(path)) from None
-    return person_from_toml(content, where=path.name, base=path.parent, today=today)
+    return content, path.name, path.parent
 
 
 def person_from_toml(
