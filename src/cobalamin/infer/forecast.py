@@ -68,6 +68,7 @@ class Posterior:
         effective_size: particles, if all counted alike, that the answer rests on.
         surprising: the data are so rare for such a history that the method was switched.
         impossible: share of lives a priori that would have needed care before.
+        failed: particles whose life could not be solved; they carry no weight and are left out.
     """
 
     space: Space
@@ -81,6 +82,7 @@ class Posterior:
     effective_size: float
     surprising: bool
     impossible: float
+    failed: int
 
     @property
     def weights(self) -> Array:
@@ -235,6 +237,16 @@ def observed_selves(space: Space, known: Known, particles: Particles) -> Selves:
     return Selves(names=body.names, lived=body.lived[0], replete=body.replete[0])
 
 
+def _only(sample: Sample, kept: npt.NDArray[np.bool_]) -> Sample:
+    """Some particles of a sample; the others carry no weight."""
+    return replace(
+        sample,
+        particles=sample.particles.take(np.flatnonzero(kept).astype(np.intp)),
+        weights=sample.weights[kept],
+        prior_weights=sample.prior_weights[kept],
+    )
+
+
 def posterior(
     person: Person,
     *,
@@ -274,20 +286,24 @@ def posterior(
         sample, size = walked.sample, max(walked.effective_size, size)
         method = f"{method}, then resample and move ({100 * walked.acceptance:.0f} % of steps taken)"
     features = found.features
-    first = sample.rounds[0]
+    first, *_ = sample.rounds
     lived = np.concatenate(body.lived, axis=1)
     stopped = lived[body.names.index("hemoglobin_g_dl")][:first] < LOWEST_HEMOGLOBIN
     method = (
         f"population Monte Carlo, {len(sample.rounds)} rounds" if len(sample.rounds) > 1 else "draws from the prior"
     )
+    replete = np.concatenate(body.replete, axis=1)
+    whole = np.isfinite(lived).all(axis=0) & np.isfinite(replete).all(axis=0)
+    conflicts = conflicts_of(facts, features[:first], sample.prior_weights[:first])
     return Posterior(
         space=space,
         known=facts,
-        sample=sample,
+        sample=_only(sample, whole),
         names=body.names,
-        lived=lived,
-        replete=np.concatenate(body.replete, axis=1),
-        conflicts=conflicts_of(facts, features[:first], sample.prior_weights[:first]),
+        lived=lived[:, whole],
+        replete=replete[:, whole],
+        conflicts=conflicts,
+        failed=int(np.count_nonzero(~whole)),
         method=method,
         effective_size=size,
         surprising=surprising,

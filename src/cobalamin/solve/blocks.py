@@ -38,11 +38,19 @@ _CHEAPNESS = np.array([1 / 80, 1 / 50, 1 / 165, 1 / 75, 1 / 12])
 
 @intrinsic
 def _typed_call(_context: Any, address: Any, arrays: Any) -> Any:
-    """Call the kernel at an address with the addresses of its arrays."""
+    """Call the kernel at an address with the addresses of its arrays.
+
+    The arrays themselves are handed over, never their addresses: Numba frees an array after the last line that names
+    it, and knows nothing of an address that is still in use.
+    """
 
     def code(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        passed = [builder.extract_value(values[1], n) for n in range(len(signature.args[1]))]
-        function = ir.FunctionType(ir.VoidType(), [p.type for p in passed])
+        word = ir.IntType(64)
+        passed: list[Any] = []
+        for n, kind in enumerate(signature.args[1]):
+            array = context.make_array(kind)(context, builder, builder.extract_value(values[1], n))
+            passed.append(builder.ptrtoint(array.data, word))
+        function = ir.FunctionType(ir.VoidType(), [word] * len(passed))
         builder.call(builder.inttoptr(values[0], function.as_pointer()), passed)
         return context.get_dummy_value()
 
@@ -138,9 +146,7 @@ def run_block(
         constants[:, lane] = rows.constants[r]
         inputs[:n_inputs, lane] = rows.steady[r]
     marked[:] = state
-    h, v = length.ctypes.data, invariants.ctypes.data
-    x, m = state.ctypes.data, marked.ctypes.data
-    _call(kernels.prepare, (constants.ctypes.data, inputs.ctypes.data, v))
+    _call(kernels.prepare, (constants, inputs, invariants))
     place, upcoming = np.zeros(LANES, dtype=np.int64), np.full(LANES, SAMPLE + 1, dtype=np.int64)
     tally = np.zeros(SAMPLE + 2, dtype=np.int64)
     while True:
@@ -165,14 +171,14 @@ def run_block(
                     sums[:, lane] = 0.0
                 else:
                     length[0, lane] = lengths[lane, place[lane]]
-                    _call(kernels.close, (x, sums.ctypes.data, closed.ctypes.data, h, all_closed.ctypes.data))
+                    _call(kernels.close, (state, sums, closed, length, all_closed))
                     closed[:, lane] = all_closed[:, lane]
                     passed[lane] = 0.0
                 place[lane] += 1
             upcoming[lane] = kinds[lane, place[lane]] if place[lane] < counts[lane] else SAMPLE + 1
             tally[upcoming[lane]] += 1
         if stale:
-            _call(kernels.prepare, (constants.ctypes.data, inputs.ctypes.data, v))
+            _call(kernels.prepare, (constants, inputs, invariants))
         kind, best = -1, 0.0
         for n in range(SAMPLE + 1):
             worth = tally[n] * _CHEAPNESS[n]
@@ -184,7 +190,7 @@ def run_block(
             for lane in range(lanes):
                 if upcoming[lane] == SAMPLE:
                     weigh(weights, times, looks[lane], lengths[lane, place[lane]], lane)
-            _call(kernels.draw, (history.ctypes.data, weights.ctypes.data, output.ctypes.data))
+            _call(kernels.draw, (history, weights, output))
             for lane in range(lanes):
                 if upcoming[lane] == SAMPLE:
                     sample = indices[lane, place[lane]]
@@ -208,13 +214,13 @@ def run_block(
                 if kind != OBSERVE:
                     steps[first + lane, 1 if kind == DOWNSTREAM else 0] += 1
         if kind == UPSTREAM:
-            _call(kernels.upstream, (x, sums.ctypes.data, h, v))
+            _call(kernels.upstream, (state, sums, length, invariants))
         elif kind == JUMP:
-            _call(kernels.jump, (x, closed.ctypes.data, h, v))
+            _call(kernels.jump, (state, closed, length, invariants))
         elif kind == OBSERVE:
-            _call(kernels.observe, (x, v, history.ctypes.data, h))
+            _call(kernels.observe, (state, invariants, history, length))
         else:
-            _call(kernels.downstream, (x, m, h, v))
+            _call(kernels.downstream, (state, marked, length, invariants))
     for lane in range(lanes):
         # What is not a number stays so, so that the last state tells of the whole life.
         fine[first + lane] = np.isfinite(state[:, lane]).all()
