@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from cobalamin.report.assessment_checks import write_page
 
 from cobalamin.assess.deficiency import answers
 from cobalamin.infer.attribution import lacks
 from cobalamin.infer.forecast import posterior
 from cobalamin.infer.particles import BLOCKS
+from cobalamin.report.assessment_checks import write_page
 from cobalamin.validate.assessment.hidden_value import (
     MMA,
     area_under_curve,

@@ -337,7 +337,8 @@ def warnings_of(person: Person, found: Posterior) -> tuple[str, ...]:
     elif size < ENOUGH:
         said.append(f"The answer rests on {size:.0f} simulated selves only, so its numbers are rough.")
     if found.failed:
-        said.append(f"{found.failed} simulated selves could not be solved; they are left out.")
+        many = len(found.weights) + found.failed
+        said.append(f"{found.failed} of {many} simulated selves left the range of the model; they are left out.")
     if found.impossible > 0.05:
         said.append(
             f"In {percent(found.impossible)} of lives with this history haemoglobin would have fallen below 3 g/dL "

@@ -32,6 +32,7 @@ from cobalamin.simulate import LOWEST_HEMOGLOBIN, Request, build_row
 from cobalamin.solve.protocol import Row
 
 Array = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 PARTICLES = 4000
 ROUNDS = (0.4, 0.3, 0.3)
 """Shares of the particles that each round takes."""
@@ -68,7 +69,7 @@ class Posterior:
         effective_size: particles, if all counted alike, that the answer rests on.
         surprising: the data are so rare for such a history that the method was switched.
         impossible: share of lives a priori that would have needed care before.
-        failed: particles whose life could not be solved; they carry no weight and are left out.
+        failed: particles whose blood left the positive finite numbers; they carry no weight and are left out.
     """
 
     space: Space
@@ -166,7 +167,7 @@ class _Body:
         self.replete.append(replete)
         log = self._log_likelihood(particles, requests, lived, replete)
         anaemia = lived[self.names.index("hemoglobin_g_dl")].min(axis=0) < LOWEST_HEMOGLOBIN
-        log[anaemia | ~np.isfinite(lived).all(axis=(0, 1))] = -np.inf
+        log[anaemia | ~_sound(lived, replete)] = -np.inf
         return Evaluated(log_likelihood=log, features=self._features(lived, replete))
 
     def _row(self, request: Request) -> Row:
@@ -237,7 +238,18 @@ def observed_selves(space: Space, known: Known, particles: Particles) -> Selves:
     return Selves(names=body.names, lived=body.lived[0], replete=body.replete[0])
 
 
-def _only(sample: Sample, kept: npt.NDArray[np.bool_]) -> Sample:
+def _sound(lived: Array, replete: Array) -> Flags:
+    """Lives whose blood stays within the positive finite numbers at every time, shape (particle,).
+
+    Arguments: lived of shape (observation, time, particle), replete (observation, particle); markers first.
+    """
+    whole = np.isfinite(lived).all(axis=(0, 1)) & np.isfinite(replete).all(axis=0)
+    some = len(MARKERS)
+    above = (lived[:some] > 0).all(axis=(0, 1)) & (replete[:some] > 0).all(axis=0)
+    return np.asarray(whole & above, dtype=np.bool_)
+
+
+def _only(sample: Sample, kept: Flags) -> Sample:
     """Some particles of a sample; the others carry no weight."""
     return replace(
         sample,
@@ -286,14 +298,14 @@ def posterior(
         sample, size = walked.sample, max(walked.effective_size, size)
         method = f"{method}, then resample and move ({100 * walked.acceptance:.0f} % of steps taken)"
     features = found.features
-    first, *_ = sample.rounds
+    first = counts[0]
     lived = np.concatenate(body.lived, axis=1)
     stopped = lived[body.names.index("hemoglobin_g_dl")][:first] < LOWEST_HEMOGLOBIN
     method = (
         f"population Monte Carlo, {len(sample.rounds)} rounds" if len(sample.rounds) > 1 else "draws from the prior"
     )
     replete = np.concatenate(body.replete, axis=1)
-    whole = np.isfinite(lived).all(axis=0) & np.isfinite(replete).all(axis=0)
+    whole = _sound(lived[:, None], replete)
     conflicts = conflicts_of(facts, features[:first], sample.prior_weights[:first])
     return Posterior(
         space=space,
