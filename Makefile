@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint bench maps fit calibrate sensitivity validate docs lock clean
+.PHONY: help venv demo test lint bench maps fit calibrate sensitivity validate assessment docs lock clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -77,6 +77,9 @@ sensitivity: venv  ## what the outputs rest on, the licences that follow, five m
 
 validate: venv  ## published results beside the model: docs/validation.csv, its page and its figures (a minute)
 	$(BIN)/python tools/write_validation.py
+
+assessment: venv  ## the assessment on simulated people and on people of a survey: docs/assessment.md (20 minutes)
+	$(BIN)/python tools/write_assessment.py
 
 docs: $(DOCS_STAMP)  ## the documentation, in docs/_build; a warning is an error
 	$(BIN)/python -m sphinx -b html -W --keep-going docs docs/_build $(DOCS_ARGS)

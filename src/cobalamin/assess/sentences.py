@@ -15,7 +15,7 @@ from cobalamin.assess.rules import taken_for
 from cobalamin.assess.urgent import SEVERE_ANAEMIA, Sign, nerve_signs
 from cobalamin.evidence import fact
 from cobalamin.infer.attribution import Attribution, Share
-from cobalamin.infer.complaints import Cause
+from cobalamin.infer.complaints import TESTS_OF_NERVE, Cause
 from cobalamin.infer.forecast import ENOUGH, Posterior
 from cobalamin.infer.measurement import Result
 from cobalamin.person import Person
@@ -274,6 +274,13 @@ def _urgency(cause: Cause) -> str:
 
 def marker_sentence(result: Result, low: float, high: float) -> str:
     """Where a value lies against people of this age, sex and these kidneys with B12 replete."""
+    return _place(result, low, high).replace("kidneys", "height" if result.observation in _OF_NERVE else "kidneys")
+
+
+_OF_NERVE = frozenset(TESTS_OF_NERVE.values())
+
+
+def _place(result: Result, low: float, high: float) -> str:
     if result.censor is Censor.ABOVE and result.value < high:
         return "a bound only: not known whether it lies above the reference range for age and kidneys"
     if result.censor is Censor.BELOW and result.value > low:

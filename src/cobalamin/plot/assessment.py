@@ -23,7 +23,7 @@ def draw_values(markers: Sequence[MarkerCard]) -> str:
     with drawing(_ROW * count + 0.75) as figure:
         height = figure.get_figheight()
         figure.text(0.02, 1 - 0.19 / height, _takeaway(markers), fontsize=FONT + 0.5, fontweight="bold")
-        key = "grey: reference for age and kidneys; blue: own level, 90 %; mark: measured"
+        key = "grey: reference; blue: own level, 90 %; mark: measured"
         figure.text(0.02, 1 - 0.38 / height, key, fontsize=SMALL, color=QUIET)
         for n, each in enumerate(markers):
             bottom = (height - 0.55 - _ROW * (n + 1) + 0.14) / height
@@ -73,7 +73,7 @@ def draw_lived(band: LivedBand) -> str:
     with drawing(2.5) as figure:
         height = figure.get_figheight()
         figure.text(0.02, 1 - 0.19 / height, title, fontsize=FONT + 0.5, fontweight="bold")
-        words = f"{kind.label} ({kind.unit}); line: middle, band: 4 in 5 of the possible selves"
+        words = f"{kind.label.partition(' (')[0]} ({kind.unit}); band: 4 in 5 of the selves"
         figure.text(0.02, 1 - 0.38 / height, words, fontsize=SMALL, color=QUIET)
         axes = figure.add_axes((0.14, 0.46 / height, 0.82, (height - 0.46 - 0.55) / height))
         axes.fill_between(years, band.low, band.high, color=BLUE, alpha=0.15, linewidth=0)
