@@ -98,7 +98,27 @@ def next_tests(found: Posterior, deficient: Answers, *, treat_from: float, seed:
     asked = _question_of_cause(found)
     made = [_judge(found, card, chosen, deficient, asked, treat_from, seed) for card in cards()]
     kept = [each for each in made if each is not None and max(each.bits, each.bits_about_cause) >= LEAST_BITS]
-    return tuple(sorted(kept, key=lambda each: (-round(each.changes_plan, 2), -(each.bits + each.bits_about_cause))))
+    best = sorted(kept, key=lambda each: (-round(each.changes_plan, 2), -(each.bits + each.bits_about_cause)))
+    return (*best, *_beside(found))
+
+
+_BESIDE: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "kidneys": (("creatinine", "egfr"), "Says nothing of B12; without it methylmalonic acid cannot be read."),
+    "other cause": (("hba1c",), "Says nothing of B12; it tells the most common other cause."),
+}
+
+
+def _beside(found: Posterior) -> tuple[NextTest, ...]:
+    """Tests that say nothing of B12 and are needed beside it, where they are not yet known."""
+    person = found.space.person
+    sent = {lab.test for lab in person.labs}
+    assumed = any(each.startswith("eGFR not given") for each in person.assumptions)
+    needed = {"kidneys": assumed, "other cause": any(c.present for c in found.known.complaints)}
+    return tuple(
+        NextTest(card=card, bits=0.0, bits_about_cause=0.0, changes_plan=0.0, remark=_BESIDE[card.kind][1])
+        for card in cards()
+        if card.kind in _BESIDE and needed[card.kind] and not sent & set(_BESIDE[card.kind][0])
+    )
 
 
 def _resampled(weights: Array, seed: int) -> npt.NDArray[np.intp]:
