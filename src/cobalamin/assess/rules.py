@@ -48,7 +48,7 @@ class AppliedRule:
     Attributes:
         id: of the fact.
         jurisdiction: where it is from: "UK", "US" or "all".
-        when, then: as quoted.
+        when, then: as quoted, but for the word "normal".
         source: who says so.
         verified: how it was read.
     """
@@ -151,6 +151,11 @@ _WHEN: Mapping[str, tuple[str, Callable[[Person], bool]]] = {
 }
 
 
+def _in_range(words: str) -> str:
+    """A quoted rule without the one word that dismisses people: a value is in a range, and nobody is normal."""
+    return re.sub(r"\bnormal\b", "in the reference range", words)
+
+
 def applied_rules(person: Person) -> tuple[AppliedRule, ...]:
     """Rules that apply, those of the person's jurisdiction first.
 
@@ -166,8 +171,8 @@ def applied_rules(person: Person) -> tuple[AppliedRule, ...]:
                 AppliedRule(
                     id=id,
                     jurisdiction=place,
-                    when=quoted.population,
-                    then=quoted.quantity,
+                    when=_in_range(quoted.population),
+                    then=_in_range(quoted.quantity),
                     source=quoted.source,
                     verified=quoted.verified.value,
                 )

@@ -19,7 +19,8 @@ DAY0 = datetime.date(2026, 11, 22)
 
 # The contract, written out once more so that a key cannot appear or vanish without notice.
 CONTRACT = {
-    "person": "date age sex weight height ancestry alcohol adherence genotype egfr diet diet_since jurisdiction",
+    "person": "date age sex weight height ancestry alcohol adherence genotype egfr diet diet_since jurisdiction "
+    "family_history",
     "condition": "name since until onset untreated length trimester",
     "medicine": "regimen since until",
     "other_medicine": "name",
@@ -59,6 +60,12 @@ CASES: dict[tuple[str, str], Case] = {
     ("person", "ancestry"): ("Black", lambda p: p.ancestry == "African", "Martian", "unknown ancestry"),
     ("person", "alcohol"): ("occasional", lambda p: p.alcohol == "low", "beer", "unknown alcohol"),
     ("person", "adherence"): ("80 %", lambda p: p.adherence == 0.8, 80, "adherence is out of range"),
+    ("person", "family_history"): (
+        ["pernicious anaemia", "thyroid disease"],
+        lambda p: p.family_history == ("pernicious anaemia", "autoimmune thyroid disease"),
+        "perniciousness",
+        "family_history is not a list",
+    ),
     ("person", "genotype"): (
         ["TCN2 776GG", "MTHFR C677T TT"],
         lambda p: p.genotype == ("TCN2 776GG", "MTHFR 677TT"),
