@@ -150,6 +150,8 @@ def _today(person: Person, signs: Sequence[Sign], *, treats: bool) -> str:
     if urgent:
         more = f" ({len(urgent) - 1} more below)" if len(urgent) > 1 else ""
         return f"Today: {urgent[0].sentence}{more}"
+    if b12_goes_on_since(person) is not None and treats:
+        return "Today: discuss with your clinician that the B12 taken now does not seem to be enough."
     if b12_goes_on_since(person) is not None:
         return (
             "Today: B12 is being taken already; whether to change it is judged by symptoms and function, not by its "
@@ -183,10 +185,12 @@ def _before(person: Person, tests: Sequence[NextTest], *, treats: bool) -> str:
 
 
 def _dose(person: Person, *, treats: bool) -> str:
-    if b12_goes_on_since(person) is not None:
+    if b12_goes_on_since(person) is not None and not treats:
         return "Dose: as prescribed; when symptoms return before the next dose, tell your clinician: they count."
     words, source = dose_for(person)
     begin = "Dose to discuss" if treats else "Should B12 be started, the usual dose"
+    if b12_goes_on_since(person) is not None:
+        begin = "Dose to discuss, since what is taken does not seem to be enough"
     return f"{begin}: {words} ({fact(source).source})."
 
 
@@ -226,6 +230,12 @@ def treat_sentence(
     treats: bool,
 ) -> str:
     """Whether to treat, apart from whether B12 is the cause."""
+    if b12_goes_on_since(person) is not None and treats:
+        return (
+            f"Treat? What is taken does not seem to be enough: lack is {percent(probability)} likely in spite of it. "
+            "More, "
+            "or another route, is to be discussed."
+        )
     if b12_goes_on_since(person) is not None:
         return (
             "B12 is being taken: the question is whether it is enough, and function tells that, not the level in serum."

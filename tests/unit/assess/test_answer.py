@@ -194,3 +194,15 @@ def test_other_always_keeps_mass(vegan: AssessReport, sciatica: AssessReport):
     for report in (vegan, sciatica):
         assert report.unmodelled is not None
         assert report.unmodelled > 0.0
+
+
+def test_a_supplement_that_does_not_suffice_is_not_called_enough():
+    report = answer(
+        person={"age": 34, "sex": "male", "diet": "vegan", "diet_since": "6 years", "jurisdiction": "UK"},
+        medicine=[{"regimen": "cyanocobalamin 2 ug orally daily", "since": "1 year"}],
+        lab=[lab("serum B12", "110 pmol/L"), lab("MMA", "1500 nmol/L")],
+        symptom=[{"name": "tingling feet", "severity": 4, "since": "3 months"}],
+    )
+    assert functional(report) > 0.8
+    assert "does not seem to be enough" in report.treat
+    assert report.first_lines[2].startswith("Dose to discuss")
