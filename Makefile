@@ -78,7 +78,7 @@ sensitivity: venv  ## what the outputs rest on, the licences that follow, five m
 validate: venv  ## published results beside the model: docs/validation.csv, its page and its figures (a minute)
 	$(BIN)/python tools/write_validation.py
 
-assessment: venv  ## the assessment on simulated people and on people of a survey: docs/assessment.md (20 minutes)
+assessment: venv  ## the assessment on simulated people and on people of a survey: docs/assessment.md (40 minutes)
 	$(BIN)/python tools/write_assessment.py
 
 docs: $(DOCS_STAMP)  ## the documentation, in docs/_build; a warning is an error

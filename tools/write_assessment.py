@@ -44,7 +44,8 @@ from cobalamin.validate.assessment.people import rank_of, simulated
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "src/cobalamin/validate/assessment/results.json"
 SEED = 20261125
-PARTICLES = 1500
+SAME_PARTICLES, PARTICLES = 4000, 1500
+"""Of a person of the same model, as many as the command takes; of the others."""
 RANKED = ("body_b12_ug", "serum_b12_pmol_l", "mma_nmol_l", "homocysteine_umol_l", "hemoglobin_g_dl")
 
 
@@ -53,7 +54,8 @@ def one_simulated(asked: tuple[int, bool]) -> dict[str, Any]:
     number, other = asked
     truth = simulated(number, seed=SEED)
     blocks = [name for name in BLOCKS if not other or name != truth.block]
-    found = posterior(truth.person, particles=PARTICLES, seed=number, blocks=blocks)
+    particles = PARTICLES if other else SAME_PARTICLES
+    found = posterior(truth.person, particles=particles, seed=number, blocks=blocks)
     ranks = {name: rank_of(found, found.of(name), truth.truth[name]) for name in RANKED}
     deficient = {name: float(found.weights @ yes) for name, yes in answers(found).items()}
     parts: list[tuple[float, bool]] = []
@@ -93,7 +95,8 @@ def simulated_part(count: int, *, other: bool) -> dict[str, Any]:
     """Ranks and coverage over simulated people."""
     with _pool() as pool:
         people = list(pool.map(one_simulated, [(n, other) for n in range(count)], chunksize=8))
-    made: dict[str, Any] = {"people": count, "particles": PARTICLES, "coverage": {}, "uniform": {}, "histogram": {}}
+    particles = PARTICLES if other else SAME_PARTICLES
+    made: dict[str, Any] = {"people": count, "particles": particles, "coverage": {}, "uniform": {}, "histogram": {}}
     for name in RANKED:
         ranks = np.array([p["ranks"][name] for p in people])
         away = np.abs(ranks - 0.5) * 2
