@@ -32,7 +32,6 @@ from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.errors import OutsideValidity
 from cobalamin.infer.attribution import Attribution, attribute, together
 from cobalamin.infer.complaints import LEVEL_WORDS, level_of
-from cobalamin.infer.evidence_of_person import Known
 from cobalamin.infer.forecast import PARTICLES, Posterior, posterior
 from cobalamin.infer.measurement import Result
 from cobalamin.infer.particles import Particles
@@ -79,9 +78,9 @@ def assess(person: Person, *, particles: int = PARTICLES, seed: int = 0) -> Asse
     probability = found.mean(deficient)
     treats = probability >= treat_from or any(sign.id in ("r_neuro_now", "rf_n2o", "r_preg") for sign in signs)
     tests = next_tests(found, deficient, treat_from=treat_from, seed=seed)
-    causes = _causes(parts, extra, found.known)
+    causes = _causes(parts)
     share = together(parts)
-    check = published_check(person, found, deficient, share, parts)
+    check = published_check(person, found, deficient, parts)
     return AssessReport(
         answer=answer_sentence(person, chance, share, parts, signs, treats=treats),
         first_lines=first_lines(person, signs, treats=treats, hemoglobin=hemoglobin, tests=tests),
@@ -101,7 +100,7 @@ def assess(person: Person, *, particles: int = PARTICLES, seed: int = 0) -> Asse
         lived=_lived(found, seed),
         conflicts=tuple(conflict.sentence() for conflict in found.conflicts),
         check=check,
-        contraction=_contraction(found, lacking),
+        contraction=_contraction(found),
         person_sentences=tuple(s for s in describe(person) if not s.startswith(("Assumed:", "Note:"))),
         assumptions=person.assumptions,
         notices=(*person.notices, *found.known.notices),
@@ -123,7 +122,7 @@ def _hemoglobin(person: Person, found: Posterior) -> float:
     return found.quantiles(found.of("hemoglobin_g_dl"), [0.5])[0]
 
 
-def _causes(parts: Sequence[Attribution], extra: Sequence[object], known: Known) -> tuple[CauseLine, ...]:
+def _causes(parts: Sequence[Attribution]) -> tuple[CauseLine, ...]:
     """Causes beside B12 with the largest part that any complaint gives them."""
     largest: dict[str, CauseLine] = {}
     for part in parts:
@@ -203,7 +202,7 @@ def _lived(found: Posterior, seed: int) -> tuple[LivedBand, ...]:
     )
 
 
-def _contraction(found: Posterior, lacking: Mapping[str, npt.NDArray[np.bool_]]) -> Mapping[str, float]:
+def _contraction(found: Posterior) -> Mapping[str, float]:
     """1 - posterior / prior variance of ln stores and of ln methylmalonate; negative values count as 0."""
     made: dict[str, float] = {}
     for name in ("body_b12_ug", "mma_nmol_l", "serum_b12_pmol_l"):

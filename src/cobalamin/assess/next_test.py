@@ -8,7 +8,7 @@ changes the plan where the probability of deficiency would cross the line at whi
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -244,8 +244,3 @@ def _methotrexate(person: Person) -> bool:
 
 def _pill(person: Person) -> bool:
     return any(word in _words(person) for word in ("contraceptive", "oestrogen", "estrogen", "ethinylestradiol"))
-
-
-def best_known(tests: Sequence[NextTest]) -> Mapping[str, float]:
-    """Test -> bits, in order."""
-    return {each.card.name: each.bits for each in tests}

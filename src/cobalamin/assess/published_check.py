@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from cobalamin.assess.lack import LOW_SERUM_B12, RAISED_METHYLMALONATE
 from cobalamin.assess.model import PublishedCheck
-from cobalamin.infer.attribution import Attribution, Share
+from cobalamin.infer.attribution import Attribution
 from cobalamin.infer.complaints import Level, base_share, with_background
 from cobalamin.infer.forecast import Posterior
 from cobalamin.person import Person
@@ -20,7 +21,8 @@ from cobalamin.person import Person
 CLINICAL, BIOCHEMICAL, IN_RANGE = 0.40, 0.15, 0.02
 """Chance that a lack makes a neuropathy: clinical; raised methylmalonate only; methylmalonate in range.
 Sources: diag_sx_neuro_share, diag_sx_leishear, diag_sx_hvas"""
-CLINICAL_METHYLMALONATE, RAISED_METHYLMALONATE = 1000.0, 271.0
+CLINICAL_METHYLMALONATE = 1000.0
+"""Methylmalonate [nmol/L] from which a lack counts as clinical. Source: guess"""
 GAP = 0.2
 """Difference from which it is printed."""
 _SENSORY = frozenset(("tingling", "numbness", "vibration", "touch", "ankle reflexes", "joint position sense"))
@@ -30,7 +32,6 @@ def published_check(
     person: Person,
     found: Posterior,
     deficient: npt.NDArray[np.bool_],
-    share: Share,
     parts: Sequence[Attribution],
 ) -> PublishedCheck | None:
     """The table's share beside the simulated one; None without a sensory complaint."""
@@ -39,7 +40,7 @@ def published_check(
         return None
     mma = found.of("mma_nmol_l")
     clinical = (mma > CLINICAL_METHYLMALONATE) | (
-        (found.of("serum_b12_pmol_l") < 133.0)
+        (found.of("serum_b12_pmol_l") < LOW_SERUM_B12)
         & (found.of("hemoglobin_g_dl") < 0.85 * found.replete_of("hemoglobin_g_dl"))
     )
     q = np.where(clinical, CLINICAL, np.where(mma > RAISED_METHYLMALONATE, BIOCHEMICAL, IN_RANGE))

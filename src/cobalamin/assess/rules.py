@@ -23,9 +23,9 @@ from cobalamin.assess.lack import (
 from cobalamin.assess.urgent import nerve_signs
 from cobalamin.evidence import fact
 from cobalamin.person import Person
-from cobalamin.units import DAYS_PER_YEAR
+from cobalamin.units import DAYS_PER_MONTH, DAYS_PER_YEAR
 
-_LONG_METFORMIN_DAYS = 4 * 30.4375
+_LONG_METFORMIN_DAYS = 4 * DAYS_PER_MONTH
 _LONG_ACID_DAYS = DAYS_PER_YEAR
 _HIGH_B12 = 738.0
 """Serum B12 [pmol/L] (1000 pg/mL) that asks for a reason where none is taken. Source: r_highb12"""
@@ -112,11 +112,7 @@ def _autoimmune_suspected(person: Person) -> bool:
     named = any(person.has(name) for name in ("autoimmune gastritis", "pernicious anaemia"))
     explained = person.diet.name in ("vegan", "vegetarian") or any(person.has(name) for name in _GUT)
     tested = any(lab.test == "intrinsic_factor_antibody" for lab in person.labs)
-    return not tested and (_low(person) or _raised(person)) and (named or not explained)
-
-
-def _raised(person: Person) -> bool:
-    return acts_at_once(person)
+    return not tested and (_low(person) or acts_at_once(person)) and (named or not explained)
 
 
 _WHEN: Mapping[str, tuple[str, Callable[[Person], bool]]] = {

@@ -98,15 +98,7 @@ def _one(found: Posterior, complaint: Complaint) -> Attribution:
     return Attribution(
         complaint=complaint,
         share=share_of(found, lack, background),
-        by_level=tuple(
-            (
-                level,
-                share_of(
-                    found, lack, with_background(_scaled(other, at_level, complaint.level, level), complaint.causes)
-                ),
-            )
-            for level in Level
-        ),
+        by_level=tuple((level, share_of(found, lack, at(level))) for level in Level),
         others=tuple(
             sorted(
                 (CauseShare(cause=c, part=found.mean(c.share / present)) for c in complaint.causes),

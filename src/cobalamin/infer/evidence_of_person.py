@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from cobalamin.evidence import fact
 from cobalamin.infer.complaints import TESTS_OF_NERVE, Cause, Complaint, complaints_of
-from cobalamin.infer.hidden import FOLATE, PERNICIOUS
+from cobalamin.infer.hidden import PERNICIOUS
 from cobalamin.infer.measurement import Result, noises
 from cobalamin.person import Lab, Person
 from cobalamin.person.labs import TESTS
@@ -198,8 +198,3 @@ def homocysteine_by_folate(folate: float | None, jurisdiction: str) -> float:
         return 1.0
     typical = HEALTHY_FOLATE.get(jurisdiction, HEALTHY_FOLATE_ELSEWHERE)
     return (max(folate, 2.0 * LOW_FOLATE) / typical) ** exponent
-
-
-def lacks_folate(person: Person) -> bool:
-    """Whether the file names a lack of folate."""
-    return person.has(FOLATE) or person.has("alcohol use disorder")

@@ -158,14 +158,13 @@ class _Body:
     def evaluate(self, particles: Particles) -> Evaluated:
         from cobalamin.solve import fast
 
-        requests = self.space.requests(particles)
-        rows = [self._row(request) for request in requests]
+        rows = [self._row(request) for request in self.space.requests(particles)]
         lived = fast.observe(rows, self.days, self.names)
         replete = fast.observe([replete_row(row) for row in rows], np.array([0.0]), self.names)[:, 0]
         today = int(np.searchsorted(self.days, 0.0))
         self.lived.append(lived[:, today])
         self.replete.append(replete)
-        log = self._log_likelihood(particles, requests, lived, replete)
+        log = self._log_likelihood(particles, lived, replete)
         anaemia = lived[self.names.index("hemoglobin_g_dl")].min(axis=0) < LOWEST_HEMOGLOBIN
         log[anaemia | ~_sound(lived, replete)] = -np.inf
         return Evaluated(log_likelihood=log, features=self._features(lived, replete))
@@ -176,7 +175,7 @@ class _Body:
     def _at(self, name: str, days: Sequence[float], lived: Array) -> Array:
         return lived[self.names.index(name)][np.searchsorted(self.days, days)]
 
-    def _log_likelihood(self, particles: Particles, requests: Sequence[Request], lived: Array, replete: Array) -> Array:
+    def _log_likelihood(self, particles: Particles, lived: Array, replete: Array) -> Array:
         known, person = self.known, self.space.person
         log = np.zeros(len(particles))
         hidden = np.array([each.name for each in self.space.hidden])[particles.hidden]
@@ -301,9 +300,6 @@ def posterior(
     first = counts[0]
     lived = np.concatenate(body.lived, axis=1)
     stopped = lived[body.names.index("hemoglobin_g_dl")][:first] < LOWEST_HEMOGLOBIN
-    method = (
-        f"population Monte Carlo, {len(sample.rounds)} rounds" if len(sample.rounds) > 1 else "draws from the prior"
-    )
     replete = np.concatenate(body.replete, axis=1)
     whole = _sound(lived[:, None], replete)
     conflicts = conflicts_of(facts, features[:first], sample.prior_weights[:first])
