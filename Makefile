@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help venv demo test lint bench maps fit calibrate sensitivity validate assessment docs lock clean
+.PHONY: help venv demo test lint bench maps fit calibrate sensitivity validate assessment forecasts docs lock clean
 
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -80,6 +80,9 @@ validate: venv  ## published results beside the model: docs/validation.csv, its 
 
 assessment: venv  ## the assessment on simulated people and on people of a survey: docs/assessment.md (40 minutes)
 	$(BIN)/python tools/write_assessment.py
+
+forecasts: venv  ## the forecast on simulated people, beside their next results: docs/forecast_check.md (25 minutes)
+	$(BIN)/python tools/write_forecast_check.py
 
 docs: $(DOCS_STAMP)  ## the documentation, in docs/_build; a warning is an error
 	$(BIN)/python -m sphinx -b html -W --keep-going docs docs/_build $(DOCS_ARGS)

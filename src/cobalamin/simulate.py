@@ -34,7 +34,7 @@ from cobalamin.person.influences import (
     stretches_of,
 )
 from cobalamin.regimen import COBALAMIN_CLASS, Course, Regimen, Route
-from cobalamin.solve.protocol import DailyIntake, FloatArray, Impulse, Row
+from cobalamin.solve.protocol import Carried, DailyIntake, FloatArray, Impulse, Row
 from cobalamin.units import DAYS_PER_YEAR, HOURS_PER_DAY, NANOMOLES_PER_MICROGRAM_COBALAMIN
 
 if TYPE_CHECKING:
@@ -140,42 +140,54 @@ class Request:
     constants: Mapping[str, float] = field(default_factory=dict)
 
 
-def build_row(request: Request, *, horizon: float) -> tuple[Row, tuple[Course, ...]]:
+def build_row(
+    request: Request,
+    *,
+    horizon: float,
+    carried: Carried | None = None,
+    courses: tuple[Course, ...] | None = None,
+) -> tuple[Row, tuple[Course, ...]]:
     """The row that a solver needs, and the courses it was made from.
 
     Arguments:
         request: person, plan, constants.
         horizon: last day [d].
+        carried: the body of day 0, from which the life is taken up again; None lives it from the beginning.
+        courses: those of this person and plan, where they are known already.
 
     Doses of amount zero are left out before any time grid is made, so that they change nothing, bit for bit.
     """
     person = request.person
     constants = dict(request.constants) or median_constants(person)
     k = view(constants)
-    courses = courses_of(person, request.plan, horizon=horizon)
+    begin = life_begins(person) if carried is None else 0.0
+    if courses is None:
+        courses = courses_of(person, request.plan, horizon=horizon)
     stretches = stretches_of(courses, k, person.adherence)
-    inputs = inputs_of(person, stretches, k, horizon=max(horizon, 1.0))
-    cobalamins = [c for c in courses if c.substance_class == COBALAMIN_CLASS and c.amount > 0]
+    inputs = inputs_of(person, stretches, k, horizon=max(horizon, 1.0), begin=begin)
+    cobalamins = [c for c in courses if c.substance_class == COBALAMIN_CLASS and c.amount > 0 and c.end_day > begin]
     daily = [c for c in cobalamins if c.route in _SWALLOWED and c.doses_per_day]
     impulses: list[Impulse] = []
     for c in cobalamins:
         if c in daily:
             continue
         for day in c.days():
+            if day < begin:
+                continue
             if c.route in _SWALLOWED:
                 amounts = _swallowed(c, k, _inputs_on(day, inputs), person.adherence)
             else:
                 amounts = _injected(c)
             impulses.append(Impulse(day=day, amounts=amounts))
-    begin = life_begins(person)
     row = Row(
         label=f"{person.source or 'person'}, plan {request.plan_name!r}",
         constants=constants,
         start=begin,
         steady=replete_life(person, k),
         inputs=inputs,
-        impulses=tuple(sorted((i for i in impulses if i.day >= begin), key=lambda i: i.day)),
-        daily=_daily_pieces(daily, inputs, k, person.adherence),
+        impulses=tuple(sorted(impulses, key=lambda i: i.day)),
+        daily=tuple(d for d in _daily_pieces(daily, inputs, k, person.adherence) if d.end_day > begin),
+        carried=carried,
     )
     return row, courses
 

@@ -139,14 +139,14 @@ _HARMS = (
     HarmRow(
         harm="weight_change_kg",
         about="weight gained since pregabalin began",
-        day=730.5,
+        day=730.0,
         placebo=None,
         plans={plan: _of_100(2.1, 9.6, 4.4) for plan in _DRUG},
     ),
     HarmRow(
         harm="b6_neuropathy_risk_low_pct",
         about="nerve damage by vitamin B6",
-        day=730.5,
+        day=730.0,
         placebo=None,
         plans={"tablets": _of_100(0.01, 14.6)},
         certainty="very low",
@@ -167,13 +167,19 @@ _RESPONDERS = (
 _WARNINGS = {
     "pregabalin": (
         SafetyWarning(
+            id="drug_above_renal_limit",
             severity=Severity.CAUTION,
             sentence="Pregabalin: the dose must be lower when the kidneys filter less than 60 mL/min",
             source_id="cmp_pgb_renal",
         ),
     ),
     NO_CHANGE: (
-        SafetyWarning(severity=Severity.NOTE, sentence="Metformin goes on lowering serum B12", source_id="kin_metf_hi"),
+        SafetyWarning(
+            id="metformin_goes_on",
+            severity=Severity.NOTE,
+            sentence="Metformin goes on lowering serum B12",
+            source_id="kin_metf_hi",
+        ),
     ),
 }
 
@@ -187,7 +193,7 @@ def _outcome(plan: str, series: dict[str, Series]) -> PlanOutcome:
         relief_30=relief[0],
         relief_50=relief[1],
         markers={name: {day: _at(series[name], plan, day) for day in MARKER_DAYS} for name in FORECASTS},
-        residual={name: _at(series[name], plan, 730.5) for name in ("sural_amplitude_uv", "dorsal_column", "pain_nrs")},
+        residual={name: _at(series[name], plan, 730.0) for name in ("sural_amplitude_uv", "dorsal_column", "pain_nrs")},
         doses_taken={"hydroxocobalamin": 19} if plan == "injections" else {"cyanocobalamin": 730} if effect else {},
         warnings=_WARNINGS.get(plan, ()),
     )
@@ -237,7 +243,7 @@ def plan_report() -> PlanReport:
             analgesic="pregabalin",
             lack=True,
             other_cause="the pain of diabetic nerves",
-            day=730.5,
+            day=730.0,
             points_off={
                 "tablets": _points(0.6, 2.9),
                 "pregabalin": _points(0.3, 1.2),

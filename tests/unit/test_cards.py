@@ -1,4 +1,4 @@
-"""Cards and drug warnings: sources that exist and were read, figures filled in from facts, nothing recalled shown."""
+"""Cards: sources that exist and were read, figures filled in from facts, nothing recalled shown."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import pytest
 import cobalamin.evidence.cards
 from cobalamin.cli import main
 from cobalamin.errors import CobalaminError, InputError
-from cobalamin.evidence import Verified, derivations, fact, facts
-from cobalamin.evidence.cards import When, card, cards, drug_warnings, filled, warnings_about
-from cobalamin.plan.model import Severity
+from cobalamin.evidence import Verified, fact
+from cobalamin.evidence.cards import card, cards, filled
 
 
 @pytest.mark.parametrize("name", cards())
@@ -45,24 +44,6 @@ def test_no_effect_is_invented_where_there_was_no_control_arm() -> None:
 def test_an_unknown_card_names_the_nearest() -> None:
     with pytest.raises(InputError, match="did you mean 'benfotiamine'"):
         card("benfotiamin")
-
-
-def test_every_warning_has_a_severity_a_source_and_a_figure_from_a_fact() -> None:
-    words = {each.value for each in Severity}
-    for each in drug_warnings():
-        assert each.severity in words
-        assert each.source in facts() or each.source in derivations()
-        assert each.message.endswith(".")
-        assert "{" not in each.message
-    assert "1.22" in next(each.message for each in drug_warnings() if each.id == "gabapentinoid_injury")
-
-
-def test_warnings_follow_drug_and_circumstance() -> None:
-    found = [each.id for each in warnings_about(["pregabalin"], [When.OPIOID, When.STOPPING])]
-    assert "gabapentinoid_breathing_opioid" in found
-    assert "gabapentinoid_sudden_stop" in found
-    assert "gabapentinoid_hip_fracture" not in found
-    assert not warnings_about(["metformin"], list(When))
 
 
 def test_command_lists_shows_and_prints_json(capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,9 +32,10 @@ from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.errors import OutsideValidity
 from cobalamin.infer.attribution import Attribution, attribute, together
 from cobalamin.infer.complaints import LEVEL_WORDS, level_of
-from cobalamin.infer.forecast import PARTICLES, Posterior, posterior
+from cobalamin.infer.forecast import IMPOSSIBLE, PARTICLES, Posterior, posterior
 from cobalamin.infer.measurement import Result
 from cobalamin.infer.particles import Particles
+from cobalamin.infer.resampling import systematic
 from cobalamin.person import Person, describe
 from cobalamin.simulate import build_row
 from cobalamin.units import DAYS_PER_YEAR, Censor
@@ -43,7 +44,6 @@ Array = npt.NDArray[np.float64]
 LIVED: tuple[str, ...] = ("body_b12_ug", "serum_b12_pmol_l", "mma_nmol_l")
 LIVED_PARTICLES = 240
 LIVED_YEARS = 20.0
-_IMPOSSIBLE = 0.98
 
 
 def assess(person: Person, *, particles: int = PARTICLES, seed: int = 0) -> AssessReport:
@@ -61,7 +61,7 @@ def assess(person: Person, *, particles: int = PARTICLES, seed: int = 0) -> Asse
     began = time.perf_counter()
     extra = other_causes(person)
     found = posterior(person, particles=particles, seed=seed, extra_causes=extra)
-    if found.impossible > _IMPOSSIBLE:
+    if found.impossible > IMPOSSIBLE:
         raise OutsideValidity(
             "with this history nearly nobody would have stayed above a haemoglobin of 3 g/dL: care would have been "
             "needed before; shorten `since` or list the B12 that was given",
@@ -181,8 +181,7 @@ def _lived(found: Posterior, seed: int) -> tuple[LivedBand, ...]:
     """Levels over the years, over particles drawn by their weight."""
     from cobalamin.solve import fast
 
-    at = (np.arange(LIVED_PARTICLES) + np.random.default_rng([seed, 17]).random()) / LIVED_PARTICLES
-    numbers = np.searchsorted(np.cumsum(found.weights), at).clip(0, len(found.weights) - 1)
+    numbers = systematic(found.weights, LIVED_PARTICLES, np.random.default_rng([seed, 17]).random())
     chosen: Particles = found.sample.particles.take(numbers)
     rows = [build_row(request, horizon=1.0)[0] for request in found.space.requests(chosen)]
     years = min(LIVED_YEARS, max(-found.space.person.history_begins() / DAYS_PER_YEAR + 1.0, 2.0))

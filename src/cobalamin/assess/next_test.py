@@ -21,6 +21,7 @@ from cobalamin.infer.evidence_of_person import antibody_rates, folate_log_likeli
 from cobalamin.infer.forecast import Posterior
 from cobalamin.infer.hidden import FOLATE, PERNICIOUS
 from cobalamin.infer.measurement import noises
+from cobalamin.infer.resampling import systematic
 from cobalamin.person import Person
 
 Array = npt.NDArray[np.float64]
@@ -94,7 +95,7 @@ def next_tests(found: Posterior, deficient: Answers, *, treat_from: float, seed:
         treat_from: probability of deficiency from which one treats.
         seed: of the results that are tried.
     """
-    chosen = _resampled(found.weights, seed)
+    chosen = systematic(found.weights, _COMPARED, np.random.default_rng([seed, 11]).random())
     asked = _question_of_cause(found)
     made = [_judge(found, card, chosen, deficient, asked, treat_from, seed) for card in cards()]
     kept = [each for each in made if each is not None and max(each.bits, each.bits_about_cause) >= LEAST_BITS]
@@ -119,12 +120,6 @@ def _beside(found: Posterior) -> tuple[NextTest, ...]:
         for card in cards()
         if card.kind in _BESIDE and needed[card.kind] and not sent & set(_BESIDE[card.kind][0])
     )
-
-
-def _resampled(weights: Array, seed: int) -> npt.NDArray[np.intp]:
-    """Particles drawn evenly by their weight (systematic), so that they count alike."""
-    at = (np.arange(_COMPARED) + np.random.default_rng([seed, 11]).random()) / _COMPARED
-    return np.searchsorted(np.cumsum(weights), at).clip(0, len(weights) - 1)
 
 
 def _question_of_cause(found: Posterior) -> Array | None:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from cobalamin import __version__
-from cobalamin.cli import assess, evidence, model, nerve, person
+from cobalamin.cli import assess, diet, evidence, model, nerve, person, plan
 from cobalamin.errors import CobalaminError
 
 app = typer.Typer(
@@ -24,7 +24,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(assess.app)
+app.add_typer(diet.app)
 app.add_typer(person.app)
+app.add_typer(plan.app)
 app.add_typer(model.app, name="model")
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(nerve.app, name="nerve")

@@ -1,4 +1,4 @@
-"""Commands about one person: check, simulate, plan."""
+"""Commands about one person: check and simulate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cobalamin.cli.shared import Json, PersonFile, Report, progress, read, say, target_file, write
+from cobalamin.cli.shared import Json, PersonFile, progress, read, say, target_file, write
 from cobalamin.errors import InputError
 
 app = typer.Typer()
@@ -80,36 +80,3 @@ def _setting(text: str) -> tuple[str, float]:
         return parameter(name.strip()).name, float(value)
     except ValueError:
         raise InputError(f"--set {name}", value=value, allowed="a number") from None
-
-
-@app.command()
-def plan(person: PersonFile, report: Report = None, as_json: Json = False) -> None:
-    """What each plan of the person would do, beside no change."""
-    import time
-
-    began = time.perf_counter()
-    target = target_file(report, (".html", ".htm"), "--report")
-    who = read(person)
-    from cobalamin.plan.forecast import forecast
-    from cobalamin.plan.model import to_json
-
-    with progress("simulating two years of every plan"):
-        answer = forecast(who)
-    if target is not None:
-        from cobalamin.report.page import render_plan_page
-
-        write(target, render_plan_page(answer).encode())
-    if as_json:
-        import json
-
-        json.dump(to_json(answer), sys.stdout, allow_nan=False)
-        sys.stdout.write("\n")
-    else:
-        from rich.console import Console
-
-        from cobalamin.report.console import print_plan_table
-
-        print_plan_table(answer, Console())
-    if target is not None:
-        say(f"wrote {target}")
-    say(f"done in {time.perf_counter() - began:.1f} s")

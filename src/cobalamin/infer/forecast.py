@@ -39,6 +39,8 @@ ROUNDS = (0.4, 0.3, 0.3)
 ENOUGH = 400.0
 """Effective particles below which more rounds follow."""
 MORE_ROUNDS = 2
+IMPOSSIBLE = 0.98
+"""Share of lives a priori that would have needed care before, above which a history is refused. Source: guess"""
 WALK_BELOW = 250.0
 """Effective particles of `PARTICLES` below which the method is switched: the data are too surprising for rounds."""
 _HOMOCYSTEINE = "homocysteine_umol_l"

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from cobalamin.infer.particles import Particles, together
 from cobalamin.infer.population_monte_carlo import Evaluated, Piece, Proposal, Sample, belongs, tempered
+from cobalamin.infer.resampling import systematic
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
@@ -68,7 +69,7 @@ def walk(
     generator = np.random.default_rng([seed, 23])
     with np.errstate(divide="ignore"):
         flattened, _ = tempered(np.log(sample.weights), SPREAD)
-    start = _resampled(flattened, generator)
+    start = systematic(flattened, WALKERS, generator.random())
     now, place = sample.particles.take(start), start.copy()
     log_now = log_likelihood[start]
     parts, logs, seen = [sample.particles], [log_likelihood], [features]
@@ -103,11 +104,6 @@ def walk(
         effective_size=_effective(start, everything[place], log_now),
         acceptance=float(np.mean(accepted)),
     )
-
-
-def _resampled(weights: Array, generator: np.random.Generator) -> Integers:
-    at = (np.arange(WALKERS) + generator.random()) / WALKERS
-    return np.searchsorted(np.cumsum(weights), at).clip(0, len(weights) - 1).astype(np.intp)
 
 
 def _step(now: Particles, proposal: Proposal, size: float, generator: np.random.Generator) -> tuple[Particles, Array]:

@@ -28,6 +28,43 @@ class ConditionKind:
     notice: str = ""
 
 
+# Conditions that the simulated body does not know, and on which safety rules rest (evidence/safety.toml); what is a
+# history does not end. Name -> other names.
+_OF_SAFETY_ONLY: Mapping[str, tuple[str, ...]] = {
+    "heart failure": ("cardiac failure", "congestive heart failure", "CHF"),
+    "oedema": ("leg oedema", "peripheral oedema", "swollen legs", "ankle swelling"),
+    "recent myocardial infarction": ("recent heart attack", "acute myocardial infarction", "recent MI"),
+    "heart conduction block": ("heart block", "atrioventricular block", "AV block", "bundle branch block", "long QT"),
+    "glaucoma": ("narrow-angle glaucoma", "angle-closure glaucoma", "closed-angle glaucoma"),
+    "urinary retention": ("bladder outflow obstruction", "retention of urine"),
+    "liver disease": ("cirrhosis", "liver cirrhosis", "chronic liver disease", "hepatic impairment", "hepatitis"),
+    "diabetic nephropathy": ("diabetic kidney disease", "diabetic renal disease"),
+}
+_HISTORY_OF_SAFETY_ONLY: Mapping[str, tuple[str, ...]] = {
+    "cobalt allergy": ("allergy to cobalt", "cobalt sensitivity", "cobalt contact dermatitis"),
+    "cobalamin anaphylaxis": (
+        *("anaphylaxis to vitamin B12", "anaphylaxis to hydroxocobalamin", "anaphylaxis to cyanocobalamin"),
+        *("B12 allergy", "vitamin B12 allergy", "allergy to vitamin B12", "reaction to a cobalamin product"),
+    ),
+    "polycythaemia vera": ("polycythaemia rubra vera", "PRV"),
+    "chronic obstructive pulmonary disease": ("COPD", "COAD", "emphysema", "chronic lung disease"),
+    "substance use disorder": ("drug dependence", "drug misuse", "substance misuse", "opioid use disorder"),
+    "psychiatric history": ("mental illness", "psychiatric disorder", "major depression", "bipolar disorder"),
+}
+
+
+def _of_safety_only() -> dict[str, ConditionKind]:
+    return {
+        name: ConditionKind(
+            synonyms=synonyms,
+            lasts=lasts,
+            notice=f"{name}: used for the safety of plans only; it changes nothing in the simulated body",
+        )
+        for lasts, table in ((False, _OF_SAFETY_ONLY), (True, _HISTORY_OF_SAFETY_ONLY))
+        for name, synonyms in table.items()
+    }
+
+
 CONDITIONS: Mapping[str, ConditionKind] = {
     "pernicious anaemia": ConditionKind(
         synonyms=("pernicious anaemia (autoimmune gastritis)", "Addison-Biermer anaemia", "Biermer disease"),
@@ -127,6 +164,7 @@ CONDITIONS: Mapping[str, ConditionKind] = {
         ),
         notice="Leber optic neuropathy: cyanocobalamin is contraindicated; hydroxocobalamin is the form to discuss",
     ),
+    **_of_safety_only(),
 }
 
 # The model of the body is that of an adult whose transport and enzymes are whole and whose kidneys work.
@@ -137,7 +175,12 @@ _OUTSIDE: Mapping[str, tuple[str, ...]] = {
     "the adult model does not apply to inborn errors of vitamin B12; a metabolic clinic should advise": (
         *("Imerslund-Gräsbeck syndrome", "Imerslund syndrome", "congenital pernicious anaemia"),
         *("congenital intrinsic factor deficiency", "transcobalamin deficiency", "inborn error of metabolism"),
-        *("methylmalonic acidaemia", "methylmalonic aciduria", "homocystinuria", "cblC", "cobalamin C disease"),
+        *("methylmalonic acidaemia", "methylmalonic aciduria", "homocystinuria"),
+    ),
+    "the adult model does not apply to inborn errors of vitamin B12; a metabolic clinic should advise, and "
+    "cyanocobalamin, which is not processed in this one, is not the form (recalled, not read)": (
+        *("cblC", "cblC disease", "cobalamin C disease", "cobalamin C deficiency"),
+        *("methylmalonic aciduria with homocystinuria", "methylmalonic aciduria and homocystinuria"),
     ),
 }
 

@@ -23,7 +23,7 @@ def describe(person: Person) -> list[str]:
     """
     noun = "woman" if person.sex.value == "female" else "man"
     body = f"{person.weight_kg:.4g} kg, {person.height_cm:.4g} cm, eGFR {person.egfr_ml_min_1_73m2:.3g} mL/min/1.73m2"
-    lines = [f"A {noun} of {person.age:.4g} years, {body}.", _diet(person)]
+    lines = [f"A {noun} of {person.age:.3g} years, {body}.", _diet(person)]
     if person.date is not None:
         lines.append(f"Day 0 is {person.date.isoformat()}.")
     lines.append(

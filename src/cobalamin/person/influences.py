@@ -248,10 +248,12 @@ def breakpoints(person: Person, stretches: Sequence[Stretch], k: SimpleNamespace
 
 
 def inputs_of(
-    person: Person, stretches: Sequence[Stretch], k: SimpleNamespace, *, horizon: float
+    person: Person, stretches: Sequence[Stretch], k: SimpleNamespace, *, horizon: float, begin: float | None = None
 ) -> tuple[tuple[float, Mapping[str, float]], ...]:
-    """Inputs from the beginning of the life to `horizon`, as (day, inputs) that hold until the next."""
+    """Inputs from the beginning of the life, or from the breakpoint `begin`, as (day, inputs) until the next."""
     days = breakpoints(person, stretches, k, horizon=horizon)
+    if begin is not None:
+        days = [day for day in days if day >= begin]
     made: list[tuple[float, Mapping[str, float]]] = []
     for n, day in enumerate(days):
         middle = (day + (days[n + 1] if n + 1 < len(days) else max(horizon, day + 1.0))) / 2

@@ -82,12 +82,12 @@ def compare_pain(
     Arguments:
         person: who.
         plans: (name, regimen) pairs, `no change` first.
-        summary: the solved cohort.
+        summary: the followed selves.
         lack: how sure a lack of B12 is.
         barred: plans with a "do not" warning.
     """
     kinds = _kinds(plans)
-    if kinds is None or not summary.typical(PAIN, 0, 0.0) >= LEAST_SCORE:
+    if kinds is None or not summary.middle(PAIN, 0, 0.0) >= LEAST_SCORE:
         return None
     compared = [0, kinds.b12, kinds.drug, *([] if kinds.both is None else [kinds.both])]
     day = min(_last_day(summary, plan) for plan in compared)
@@ -104,18 +104,18 @@ def compare_pain(
         other_cause=next((words for name, words in _OTHER_CAUSES.items() if person.has(name)), ""),
         day=day,
         points_off=points,
-        people=len(summary.possible),
+        people=summary.people,
         followed=int(still.sum()),
     )
 
 
 def _followed(summary: Summary, plan: int, day: float) -> npt.NDArray[np.bool_]:
     """Who has not been stopped by a day; the same places hold the same people on every plan."""
-    return np.isfinite(summary.outcome.of(PAIN)[summary.at(day), summary.people(plan)])
+    return np.isfinite(summary.on(PAIN, plan, day))
 
 
 def _last_day(summary: Summary, plan: int) -> float:
     """Last day on which the range of pain is known and `MOST` of the people are followed; day 0 at the least."""
-    low, days = summary.band(PAIN, plan).low, summary.outcome.days
+    low, days = summary.band(PAIN, plan).low, summary.days
     known = [day for day, value in zip(days, low, strict=True) if math.isfinite(value)]
-    return float(max((day for day in known if _followed(summary, plan, day).mean() >= MOST), default=days[0]))
+    return float(max((day for day in known if summary.stopped_share(plan, day) <= 1 - MOST), default=days[0]))

@@ -20,7 +20,7 @@ def conduction_rows(person: Person, summary: Summary) -> tuple[ConductionRow, ..
 
     Arguments:
         person: whose age, height and sex choose the limits.
-        summary: the solved cohort.
+        summary: the followed selves.
     """
     rows: list[ConductionRow] = []
     for name in STUDIED:
@@ -34,7 +34,7 @@ def conduction_rows(person: Person, summary: Summary) -> tuple[ConductionRow, ..
                 limit_source=healthy.source,
                 plans={
                     plan: {day: summary.value(name, n, day) for day in CONDUCTION_DAYS}
-                    for n, plan in enumerate(summary.cohort.plans)
+                    for n, plan in enumerate(summary.plans)
                 },
             )
         )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from cobalamin.assess.doses import daily_dose
 from cobalamin.body.drugs import DRUGS
 from cobalamin.body.harm import BY_DULOXETINE, BY_GABAPENTINOIDS, EVENTS, UNKNOWN
@@ -45,7 +43,7 @@ def harm_rows(person: Person, summary: Summary) -> tuple[HarmRow, ...]:
         person: whose condition chooses the trial shown beside.
         summary: the solved cohort.
     """
-    courses = {plan: _ahead(summary, n) for n, plan in enumerate(summary.cohort.plans)}
+    courses = {plan: _ahead(summary, n) for n, plan in enumerate(summary.plans)}
     taken = {plan: {c.substance for c in given} & set(DRUGS) for plan, given in courses.items()}
     painkilling = {plan: n for n, plan in enumerate(taken) if taken[plan]}
     borrowed = tuple(plan for plan in painkilling if BORROWER in taken[plan])
@@ -107,7 +105,7 @@ def mean_of_people(summary: Summary, name: str, plan: int) -> Range:
     value = summary.value(name, plan, EVENT_DAY)
     if value.low is None or value.high is None:
         return value
-    mean = float(np.nanmean(summary.outcome.of(name)[summary.at(EVENT_DAY), summary.people(plan)]))
+    mean = summary.mean(summary.on(name, plan, EVENT_DAY))
     return Range(
         low=min(value.low, mean), median=mean, high=max(value.high, mean), unit=value.unit, licence=value.licence
     )
@@ -115,10 +113,7 @@ def mean_of_people(summary: Summary, name: str, plan: int) -> Range:
 
 def _mean_on_placebo(summary: Summary, event: str) -> float:
     """Mean over the same people without what their drugs add [%]."""
-    rows = summary.people(0)
-    return float(
-        np.mean(summary.outcome.of(f"{event}_pct")[0, rows] - summary.outcome.of(f"{event}_excess_pct")[0, rows])
-    )
+    return summary.mean(summary.on(f"{event}_pct", 0, 0.0) - summary.on(f"{event}_excess_pct", 0, 0.0))
 
 
 def _weight(summary: Summary, painkilling: Mapping[str, int], taken: Mapping[str, set[str]]) -> list[HarmRow]:
@@ -137,8 +132,8 @@ def _weight(summary: Summary, painkilling: Mapping[str, int], taken: Mapping[str
 def _by_vitamin_b6(summary: Summary) -> list[HarmRow]:
     low, high = "b6_neuropathy_risk_low_pct", "b6_neuropathy_risk_high_pct"
     plans: dict[str, Range] = {}
-    for n, plan in enumerate(summary.cohort.plans):
-        ends = summary.typical(low, n, RESIDUAL_DAY), summary.typical(high, n, RESIDUAL_DAY)
+    for n, plan in enumerate(summary.plans):
+        ends = summary.middle(low, n, RESIDUAL_DAY), summary.middle(high, n, RESIDUAL_DAY)
         if ends[1] >= LEAST_RISK:
             kind = OBSERVATIONS[low]
             plans[plan] = Range(low=ends[0], median=None, high=ends[1], unit=kind.unit, licence=kind.licence)
@@ -150,8 +145,7 @@ def _by_vitamin_b6(summary: Summary) -> list[HarmRow]:
 
 def _ahead(summary: Summary, plan: int) -> list[Course]:
     """What is taken after day 0 under a plan."""
-    courses = summary.outcome.courses[summary.cohort.typical(plan).start]
-    return [course for course in courses if course.end_day > 0 and course.amount > 0]
+    return [course for course in summary.courses[plan] if course.end_day > 0 and course.amount > 0]
 
 
 def _nothing_known(name: str) -> Range:

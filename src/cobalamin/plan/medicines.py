@@ -1,8 +1,9 @@
-"""What another medicine is, read off its name: opioid, sedative, MAO inhibitor, or acting on serotonin."""
+"""What another medicine is, read off its name, as far as a safety rule asks: by whole words, brands among them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _OPIOIDS = frozenset(
     (
@@ -43,6 +44,33 @@ _ON_SEROTONIN = frozenset(
     )
 )
 """Recalled, not read, as all that is said of them."""
+_GLITAZONES = frozenset(("pioglitazone", "rosiglitazone", "glitazone", "thiazolidinedione", "actos", "competact"))
+_CHLORAMPHENICOL = frozenset(("chloramphenicol", "kemicetine"))
+_ON_THE_SKIN = frozenset(("eye", "ear", "ointment", "drops", "drop", "topical"))
+_HINDER_B12 = frozenset(("colchicine", "colgout", "aminosalicylate", "aminosalicylic", "paser"))
+_LEVODOPA = frozenset(("levodopa", "dopa", "larodopa"))
+_LEVODOPA_COMPOUNDS = frozenset(
+    (
+        *("cocareldopa", "cobeneldopa", "sinemet", "madopar", "stalevo", "duodopa", "lecigon", "caramet", "rytary"),
+        *("sastravi", "stanek", "dhivy", "parcopa"),
+    )
+)
+_WITH_LEVODOPA = frozenset(("carbidopa", "benserazide"))
+_LOWERED_BY_B6 = frozenset(
+    (
+        *("phenytoin", "fosphenytoin", "phenobarbital", "phenobarbitone", "primidone", "epanutin", "dilantin"),
+        *("phenytek", "luminal", "mysoline"),
+    )
+)
+_NEED_B6 = frozenset(
+    (
+        *("isoniazid", "inh", "cycloserine", "terizidone", "hydralazine", "penicillamine", "rifinah", "rifater"),
+        *("voractiv", "apresoline", "distamine", "cuprimine", "bidil"),
+    )
+)
+_PYRIDOXINE = re.compile(
+    r"(?:pyridoxine|vitamin\s*b[ -]?6|\bb[ -]?6)\D{0,20}?(\d+(?:\.\d+)?)\s*(mg|mcg|ug|\u00b5g|\u03bcg)\b"
+)
 
 
 def _words(medicine: str) -> frozenset[str]:
@@ -86,3 +114,74 @@ def acts_on_serotonin(medicine: str) -> bool:
     """
     words = _words(medicine)
     return not _ON_SEROTONIN.isdisjoint(words) or {"john", "wort"} <= words
+
+
+def is_glitazone(medicine: str) -> bool:
+    """Whether it is pioglitazone or one of its like, which hold back water.
+
+    >>> is_glitazone("Pioglitazone 30 mg"), is_glitazone("gliclazide")
+    (True, False)
+    """
+    return not _GLITAZONES.isdisjoint(_words(medicine))
+
+
+def is_chloramphenicol(medicine: str) -> bool:
+    """Whether it is chloramphenicol that reaches the marrow; drops and ointments do not.
+
+    >>> is_chloramphenicol("chloramphenicol 1 g IV"), is_chloramphenicol("chloramphenicol eye drops")
+    (True, False)
+    """
+    words = _words(medicine)
+    return not _CHLORAMPHENICOL.isdisjoint(words) and _ON_THE_SKIN.isdisjoint(words)
+
+
+def hinders_b12(medicine: str) -> bool:
+    """Whether it can hinder the uptake of B12 from tablets.
+
+    >>> hinders_b12("colchicine 500 mcg"), hinders_b12("mesalazine")
+    (True, False)
+    """
+    return not _HINDER_B12.isdisjoint(_words(medicine))
+
+
+def levodopa(medicines: Iterable[str]) -> tuple[bool, bool]:
+    """Whether levodopa is taken without, and whether with, what keeps it from breaking down outside the brain.
+
+    Carbidopa or benserazide may stand in the same name or be another of the medicines.
+
+    >>> levodopa(["levodopa 250 mg"]), levodopa(["co-careldopa"]), levodopa(["levodopa", "carbidopa"])
+    ((True, False), (False, True), (False, True))
+    """
+    words = frozenset().union(*map(_words, medicines))
+    compound = not _LEVODOPA_COMPOUNDS.isdisjoint(words)
+    either = compound or not _LEVODOPA.isdisjoint(words)
+    kept = compound or not _WITH_LEVODOPA.isdisjoint(words)
+    return either and not kept, either and kept
+
+
+def is_lowered_by_b6(medicine: str) -> bool:
+    """Whether it is phenytoin or phenobarbital, whose level much vitamin B6 can lower.
+
+    >>> is_lowered_by_b6("Phenytoin 300 mg"), is_lowered_by_b6("lamotrigine")
+    (True, False)
+    """
+    return not _LOWERED_BY_B6.isdisjoint(_words(medicine))
+
+
+def needs_b6(medicine: str) -> bool:
+    """Whether it raises the need of vitamin B6.
+
+    >>> needs_b6("isoniazid"), needs_b6("rifampicin")
+    (True, False)
+    """
+    return not _NEED_B6.isdisjoint(_words(medicine))
+
+
+def pyridoxine_mg(medicine: str) -> float:
+    """Vitamin B6 that the name of a medicine tells [mg], taken as once a day; 0 where it tells none.
+
+    >>> pyridoxine_mg("B complex with vitamin B6 50 mg"), pyridoxine_mg("vitamin B12 1 mg")
+    (50.0, 0.0)
+    """
+    doses = [float(dose) / (1.0 if unit == "mg" else 1000.0) for dose, unit in _PYRIDOXINE.findall(medicine.lower())]
+    return sum(doses, 0.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
@@ -24,8 +24,17 @@ NO_CHANGE = "no change"
 MARKER_DAYS: tuple[int, ...] = (30, 91, 365)
 """Days at which markers are tabulated: 1, 3 and 12 months."""
 
-RESIDUAL_DAY = 730.5
-"""Day at which what is left is tabulated: 2 years."""
+RESIDUAL_DAY = 730.0
+"""Day at which what is left is tabulated: 2 years, in the morning before any dose of that day."""
+
+RELIEF_WEEKS: tuple[int, ...] = (4, 12, 52)
+"""Weeks at which the chance of relief is told."""
+
+MARKER_DAY = 84.0
+"""Day at which the chance of methylmalonate in range is told: 12 weeks."""
+
+LEFT = 10.0
+"""Lost function [%] from which a deficit is said to remain. Source: guess"""
 
 CONDUCTION_DAYS: tuple[float, ...] = (0.0, 91.0, RESIDUAL_DAY)
 """Days of the nerve conduction table: today, 3 months, 2 years."""
@@ -76,10 +85,52 @@ class Severity(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class SafetyWarning:
-    """One thing about a plan that could harm, in one sentence, with the id of its source."""
+    """One thing about a plan that could harm, in one sentence, with the ids of its rule and of its source."""
 
+    id: str
     severity: Severity
     sentence: str
+    source_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chance:
+    """A probability: its best single value and its range, 0 to 1.
+
+    For a forecast the range is that of the question and of the sample; for a scenario that of the rival nerve blocks
+    and of placebo and natural course, and the value is a mean over them that is not told alone.
+    """
+
+    value: float
+    low: float
+    high: float
+    licence: Licence
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.low <= self.value <= self.high <= 1.0:
+            raise ValueError(f"a chance runs upward from 0 to 1: {self.low}, {self.value}, {self.high}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResidualDeficit:
+    """What lack of B12 has taken and a plan has not brought back after 2 years.
+
+    Attributes:
+        parts: "peripheral nerve" and "cord" -> share of function lost beside the same self with B12 replete [%].
+        probability: that more than `LEFT` of function is lost in either.
+    """
+
+    parts: Mapping[str, Range]
+    probability: Chance
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExcludedPlan:
+    """A plan that is not followed, with the reason in words and the id of its source."""
+
+    name: str
+    regimen_text: str
+    reason: str
     source_id: str
 
 
@@ -97,6 +148,13 @@ class PlanOutcome:
         residual: observation name -> value after 2 years.
         doses_taken: substance -> number of doses within the horizon.
         warnings: most severe first.
+        chance_30, chance_50: week of `RELIEF_WEEKS` -> chance that the worst symptom is less by 30 % and 50 %, with
+            placebo and natural course where they are known; empty without a symptom to follow.
+        mma_in_range: chance that methylmalonate is in the range for age and kidneys on `MARKER_DAY`.
+        mma_days: days until it is, over those in whom it is not on day 0; None for a chance of nobody.
+        residual_deficit: after 2 years; None where forecasts of nerve are off.
+        note: about a plan that the program offers.
+        source_ids: of a plan that the program offers.
     """
 
     name: str
@@ -108,6 +166,13 @@ class PlanOutcome:
     doses_taken: Mapping[str, int]
     relief_note: str = ""
     warnings: tuple[SafetyWarning, ...] = ()
+    chance_30: Mapping[int, Chance] = field(default_factory=lambda: MappingProxyType({}))
+    chance_50: Mapping[int, Chance] = field(default_factory=lambda: MappingProxyType({}))
+    mma_in_range: Chance | None = None
+    mma_days: Range | None = None
+    residual_deficit: ResidualDeficit | None = None
+    note: str = ""
+    source_ids: tuple[str, ...] = ()
 
     @property
     def barred(self) -> bool:
@@ -278,6 +343,22 @@ class ResponderRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Happened:
+    """One marker since day 0 of the file: what was forecast then, and what was measured.
+
+    Attributes:
+        series: forecast from what was known on day 0 of the file, under what was really taken.
+        days, values: of the samples, in the series' unit.
+        inside: how many of them lie within the forecast's 80 % interval, one sample's noise included.
+    """
+
+    series: Series
+    days: tuple[float, ...]
+    values: tuple[float, ...]
+    inside: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SourceLine:
     """One source and the numbers of this answer that rest on it."""
 
@@ -313,6 +394,14 @@ class PlanReport:
         conduction: the nerve conduction study and evoked potentials; () where forecasts of nerve are off.
         harms: adverse events, weight and harm by vitamin B6; () where no plan can do any.
         responders: people with 30 % and 50 % less pain; () without pain.
+        excluded: plans that are not followed, with reasons.
+        cause: whether it is B12, in one paragraph, with what else it may be.
+        happened: forecasts of day 0 beside what was measured since; () without follow-up.
+        effective_size: selves that the answer rests on, if all counted alike.
+        method: how they were found.
+        mma_limit: upper end of methylmalonate for this age and these kidneys [nmol/L].
+        adherence: share of the doses taken by oneself that are taken.
+        can, cannot: what B12 can do for this person and what not, one sentence each.
     """
 
     takeaway: str
@@ -338,29 +427,12 @@ class PlanReport:
     conduction: tuple[ConductionRow, ...] = ()
     harms: tuple[HarmRow, ...] = ()
     responders: tuple[ResponderRow, ...] = ()
-
-
-def to_json(report: PlanReport) -> dict[str, object]:
-    """The report as plain dictionaries, lists, text and numbers for `json.dumps`; no median is null.
-
-    Numbers that JSON has no word for (infinity, not a number) become null.
-    """
-    plain = _plain(report)
-    assert isinstance(plain, dict)
-    return plain
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(_plain(key)): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, (str, bool, int)) or value is None:
-        return value
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None
-    if hasattr(value, "__iter__"):
-        return [_plain(inner) for inner in value]  # pyright: ignore[reportGeneralTypeIssues]
-    raise TypeError(f"{type(value).__name__} has no JSON form")
+    excluded: tuple[ExcludedPlan, ...] = ()
+    cause: str = ""
+    happened: tuple[Happened, ...] = ()
+    effective_size: float = 0.0
+    method: str = ""
+    mma_limit: float = 0.0
+    adherence: float = 1.0
+    can: tuple[str, ...] = ()
+    cannot: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from cobalamin.assess.exposure import recent_gas
 from cobalamin.assess.lack import Lack
@@ -11,12 +12,12 @@ from cobalamin.body.responders import responder_share
 from cobalamin.parameters import view
 from cobalamin.person import Person
 from cobalamin.person.covariates import ReliefBasis, median_constants, relief_basis
-from cobalamin.plan.analgesics import TRICYCLICS
 from cobalamin.plan.comparison import PAIN
 from cobalamin.plan.model import PLACEBO, NaturalCourseBand, Range, ResponderRow
-from cobalamin.plan.summary import LEAST_SCORE, Summary
+from cobalamin.plan.summary import LEAST_SCORE, MOST_STOPPED, Summary
 from cobalamin.regimen import COBALAMIN_CLASS
 
+TRICYCLIC = "tricyclic"
 TRIAL_DAY = 84.0
 """Twelve weeks, the usual length of a trial of drugs for nerve pain [d]."""
 RELIEFS = (0.3, 0.5)
@@ -27,7 +28,7 @@ LEAST_ENTRY = 4.0
 def responder_rows(
     person: Person, summary: Summary, course: NaturalCourseBand, *, lack: Lack
 ) -> tuple[ResponderRow, ...]:
-    """Shares over the typical person under each nerve block, with the range of the natural course.
+    """Shares over the mean pain under each nerve block, with the range of the natural course.
 
     The simulated relief beyond placebo is taken as a share of the simulated pain and counted from the score that the
     person names, since the typical person of a history may have more or less pain than this one. Where no trial stands
@@ -35,14 +36,14 @@ def responder_rows(
 
     Arguments:
         person: who; the score of the worst pain named, else the simulated one.
-        summary: the solved cohort.
+        summary: the followed selves.
         course: natural course and placebo.
         lack: how sure a lack of B12 is.
     """
-    scores, n = summary.outcome.of(PAIN), summary.at(TRIAL_DAY)
+    n = summary.at(TRIAL_DAY)
     named = [s.severity for s in person.symptoms if s.observation == PAIN and s.severity >= LEAST_SCORE]
-    without = scores[n, summary.cohort.typical(0)]
-    entry = float(max(named, default=scores[0, summary.cohort.typical(0).start]))
+    without = _by_block(summary, 0, TRIAL_DAY)
+    entry = float(max(named, default=summary.middle(PAIN, 0, 0.0)))
     k, natural = view(median_constants(person)), (-course.high[n], -course.low[n])
 
     def people(relief: float, beyond: tuple[float, float] | None) -> Range:
@@ -55,8 +56,8 @@ def responder_rows(
     nobody = untried(person, entry)
     beyond: dict[str, tuple[float, float] | None] = {PLACEBO: None if nobody else (0.0, 0.0)}
     unknown = {PLACEBO: nobody} if nobody else {}
-    for number, plan in enumerate(summary.cohort.plans[1:], start=1):
-        share = (without - scores[n, summary.cohort.typical(number)]) / without
+    for number, plan in enumerate(summary.plans[1:], start=1):
+        share = (without - _by_block(summary, number, TRIAL_DAY)) / without
         reason = nobody or uncounted(_substances(summary, number), lack)
         reason = reason or ("" if np.isfinite(share).all() else "care needed before")
         if reason:
@@ -98,11 +99,18 @@ def uncounted(substances: frozenset[tuple[str, str]], lack: Lack) -> str:
     """
     if lack is not Lack.NONE and any(group == COBALAMIN_CLASS for _, group in substances):
         return "no trial has counted them"
-    if any(name in TRICYCLICS for name, _ in substances):
+    if any(group == TRICYCLIC for _, group in substances):
         return "reviewers of tricyclics say that no figure can be trusted"
     return ""
 
 
 def _substances(summary: Summary, plan: int) -> frozenset[tuple[str, str]]:
-    courses = summary.outcome.courses[summary.cohort.typical(plan).start]
-    return frozenset((c.substance, c.substance_class) for c in courses if c.end_day > 0 and c.amount > 0)
+    return frozenset((c.substance, c.substance_class) for c in summary.courses[plan] if c.end_day > 0 and c.amount > 0)
+
+
+def _by_block(summary: Summary, plan: int, day: float) -> npt.NDArray[np.float64]:
+    """Mean pain under each nerve block, shape (block,); NaN where most runs have been stopped."""
+    if summary.stopped_share(plan, day) > MOST_STOPPED:
+        return np.full(len(summary.of_blocks), np.nan)
+    pain, weights = summary.on(PAIN, plan, day), summary.weights
+    return np.array([np.average(np.nan_to_num(pain[rows]), weights=weights[rows]) for rows in summary.of_blocks])

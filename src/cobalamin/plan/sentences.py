@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from cobalamin.assess.lack import Lack, functional_signs
+from cobalamin.assess.urgent import NERVE_SIGNS, nerve_signs
+from cobalamin.infer.forecast import ENOUGH, Posterior
 from cobalamin.person import Person
 from cobalamin.plan.model import NO_CHANGE, PlanOutcome, Range
 from cobalamin.plan.summary import Summary
 
+UNLIKELY = 0.15
+"""Chance of a lack of B12, by any definition, below which it is called unlikely. Source: guess"""
+WORKS = 0.5
+"""Chance of methylmalonate in range from which a plan is said to work for the markers. Source: guess"""
+ORAL_FIRST = "b12_injections_first"
+"""Id of the rule that tells oral B12 from injections."""
+LEAST_STOPPED = 0.005
+"""Share of stopped runs from which they are told."""
 _SIGNS_NAMED = 2
 """Signs to treat at once that the headline names; the rest are counted and stand below it."""
-
-
-def unused_notices(person: Person) -> tuple[str, ...]:
-    """Say that what was measured did not shape the simulation."""
-    if not (person.labs or person.symptoms or person.findings):
-        return ()
-    return (
-        "Laboratory values, findings and the strength of symptoms do not shape this simulation yet: it shows people "
-        "with this history, and the person's own values may lie outside the interval.",
-    )
 
 
 HARM_LEFT_OUT = (
@@ -29,27 +30,69 @@ HARM_LEFT_OUT = (
 )
 
 
+def follow_up_notices(person: Person, now: float) -> tuple[str, ...]:
+    """From which day plans begin, where the file tells of days after its day 0."""
+    if now <= 0:
+        return ()
+    when = f"day {now:g} of the file"
+    if person.date is not None:
+        when = (person.date + datetime.timedelta(days=round(now))).isoformat()
+    said = [f"The file tells of follow-up until {when}: everything up to then counts, and the plans begin there."]
+    if not any(taken.until_day is None or taken.until_day > 0 for taken in person.taken):
+        said.append("Nothing is recorded as taken since day 0; if something was, write it as [[taken]].")
+    return tuple(said)
+
+
+def adherence_notices(person: Person) -> tuple[str, ...]:
+    """That some doses are missed, and which."""
+    if person.adherence >= 1.0:
+        return ()
+    return (
+        f"Of 100 doses that are taken by oneself, {100 * person.adherence:.0f} are taken here; injections given by "
+        "others are not missed.",
+    )
+
+
+def surprise_notices(found: Posterior) -> tuple[str, ...]:
+    """That few selves carry the answer, or that some could not be followed."""
+    said: list[str] = []
+    if found.effective_size < ENOUGH:
+        said.append(
+            f"The data are unusual for this history: the ranges rest on {found.effective_size:.0f} effective selves, "
+            "and their ends are less sure."
+        )
+    if found.failed:
+        said.append(f"{found.failed} possible selves could not be followed and are left out.")
+    return tuple(said)
+
+
+def route_sentence(person: Person, outcomes: Sequence[PlanOutcome], *, lack: Lack) -> str:
+    """That tablets correct the markers too, and that injections come first where nerve or cord is hurt; "" else."""
+    hurt = nerve_signs(person) or any(symptom.name in NERVE_SIGNS for symptom in person.symptoms)
+    oral = [o for o in outcomes if any(w.id == ORAL_FIRST for w in o.warnings) and not o.barred]
+    working = [o for o in oral if o.mma_in_range is not None and o.mma_in_range.value >= WORKS]
+    if lack is Lack.NONE or not hurt or not working:
+        return ""
+    names = _listed([o.name for o in working], len(outcomes))
+    return (
+        f"On {names} the blood markers come right as well; because nerve or cord is hurt, guidelines start with "
+        "injections."
+    )
+
+
 def stopped_notices(summary: Summary) -> tuple[str, ...]:
     """Runs that left the recorded human range are named and counted, never filled."""
-    outcome, cohort, found = summary.outcome, summary.cohort, list[str]()
-    before = cohort.individuals - len(summary.possible)
-    if before:
-        found.append(
-            f"{before} of {cohort.individuals} individuals drawn for this history are left out: care would have been "
-            "needed before day 0 (haemoglobin below 3 g/dL)."
-        )
-    for n, plan in enumerate(cohort.plans):
-        day = outcome.stopped.get(cohort.typical(n).start)
-        if day is not None:
-            found.append(
-                f"Plan {plan!r} stops at day {day:g}: care would have been needed before (haemoglobin below 3 g/dL)."
-            )
-        people = sum(1 for row in summary.people(n) if int(row) in outcome.stopped)
-        if people:
-            found.append(
-                f"Plan {plan!r}: {people} of {len(summary.possible)} individuals stop before the end for that reason."
-            )
-    return tuple(found)
+    last = float(summary.days[-1])
+    told: dict[str, list[str]] = {}
+    for n, plan in enumerate(summary.plans):
+        share = summary.stopped_share(n, last)
+        if share >= LEAST_STOPPED:
+            told.setdefault(f"{100 * share:.0f} of 100", []).append(plan)
+    return tuple(
+        f"Plan {' and plan '.join(repr(plan) for plan in plans)}: {share} such people stop before the end: care would "
+        "have been needed before (haemoglobin below 3 g/dL)."
+        for share, plans in told.items()
+    )
 
 
 def takeaway(
@@ -61,6 +104,7 @@ def takeaway(
     nerve_off: bool,
     lack: Lack,
     untreated_now: Range,
+    unlikely: bool = False,
 ) -> str:
     """The answer in one or two sentences, without a promise: what cannot wait, then what the plans do.
 
@@ -72,6 +116,7 @@ def takeaway(
         nerve_off: forecasts of nerve are off.
         lack: how sure a lack of B12 is.
         untreated_now: methylmalonate on day 0.
+        unlikely: whether a lack of B12 is, given all data.
     """
     signs = [sign.partition(":")[0] for sign in urgent]
     more = [f"{len(signs) - _SIGNS_NAMED} more below"] if len(signs) > _SIGNS_NAMED else []
@@ -79,6 +124,8 @@ def takeaway(
     effect = _effect(
         person, outcomes, symptom, nerve_off=nerve_off, lack=lack, calm=not urgent, untreated_now=untreated_now
     )
+    if unlikely and lack is Lack.NONE and person.symptoms and not urgent:
+        return f"B12 is unlikely to be the cause here. {effect}"
     return f"{first}: care cannot wait. {effect}" if urgent else effect
 
 

@@ -1,12 +1,13 @@
-"""From many simulated people to ranges: medians with intervals of forecasts, ranges of scenarios, times to relief.
+"""From many followed selves to ranges: medians with intervals of forecasts, ranges of scenarios, times, chances.
 
-A forecast's interval holds four in five individuals. A scenario's range runs from the lowest to the highest of the
-rival nerve blocks, each with four in five of its individuals: the blocks are not weighed against each other.
+A forecast's interval holds four in five selves by weight. A scenario's range runs from the lowest to the highest of the
+rival nerve blocks, each with four in five of its selves: the blocks are not weighed against each other.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,119 +16,151 @@ import numpy.typing as npt
 
 from cobalamin.body.observe import OBSERVATIONS, Licence
 from cobalamin.evidence.normal_limits import UNRECORDABLE_SHARE
-from cobalamin.plan.cohort import Cohort
-from cobalamin.plan.model import Band, Range
-from cobalamin.simulate import Outcome
+from cobalamin.plan.model import Band, Chance, Range
+from cobalamin.regimen import Course
+from cobalamin.simulate import LOWEST_HEMOGLOBIN
 
 FloatArray = npt.NDArray[np.float64]
+Values = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.intp]
 
 LEAST_SCORE = 1.0
 """A simulated symptom below one point on day 0 is not followed: a share of nearly nothing means nothing."""
-_LOW, _HIGH = 0.1, 0.9
+LEAST_BLOCK = 0.02
+"""A rival nerve block with less of the weight than this is not shown: the data speak against it. Source: guess"""
+MOST_STOPPED = 0.5
+"""Share of the selves that must still be followed for a range: those who are left flatter a plan. Source: guess"""
+_LOW, _MIDDLE, _HIGH = 0.1, 0.5, 0.9
 POTENTIAL_OF = {"tibial_sep_p37_ms": "tibial_sep_amplitude"}
 """Latency -> size of the potential it is read off, relative to healthy."""
 
 
-def quantiles(values: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The 10 % and 90 % points along the last axis, over what is known there; NaN where nothing is.
+def quantiles(values: npt.NDArray[np.floating], weights: FloatArray, shares: Sequence[float]) -> list[FloatArray]:
+    """Weighted points along the last axis, over what is known there; NaN where nothing is.
 
     Infinity counts as known and late: where a point falls between a number and infinity it is infinite.
+
+    Arguments:
+        values: shape (..., self).
+        weights: shape (self,), not negative.
+        shares: from 0 to 1.
     """
-    ordered = np.sort(values, axis=-1)  # NaN goes to the end
-    known = np.count_nonzero(~np.isnan(ordered), axis=-1)
-    return _point(ordered, known, _LOW), _point(ordered, known, _HIGH)
+    order = np.argsort(values, axis=-1)  # NaN goes to the end
+    ordered = np.take_along_axis(values, order, axis=-1).astype(np.float64)
+    load = np.where(np.isnan(ordered), 0.0, weights[order])
+    total = load.sum(axis=-1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        middle = (np.cumsum(load, axis=-1) - load / 2) / total
+    last = np.maximum(np.count_nonzero(~np.isnan(ordered), axis=-1, keepdims=True) - 1, 0)
+    return [_point(ordered, middle, total, last, share) for share in shares]
 
 
-def _point(ordered: FloatArray, known: IntArray, share: float) -> FloatArray:
-    place = share * np.maximum(known - 1, 0)
-    below = np.floor(place).astype(np.intp)
-    above = np.minimum(below + 1, np.maximum(known - 1, 0))
-    first = np.take_along_axis(ordered, below[..., None], axis=-1)[..., 0]
-    second = np.take_along_axis(ordered, above[..., None], axis=-1)[..., 0]
-    weight = place - below
-    with np.errstate(invalid="ignore"):
-        mixed = np.where(weight > 0, first + weight * (second - first), first)
-    mixed = np.where(np.isinf(second) & (weight > 0), second, mixed)
-    return np.where(known > 0, mixed, np.nan)
+def _point(ordered: FloatArray, middle: FloatArray, total: FloatArray, last: IntArray, share: float) -> FloatArray:
+    above = np.minimum(np.count_nonzero(middle < share, axis=-1, keepdims=True), last)
+    below = np.maximum(above - 1, 0)
+    first, second = np.take_along_axis(ordered, below, axis=-1), np.take_along_axis(ordered, above, axis=-1)
+    before, after = np.take_along_axis(middle, below, axis=-1), np.take_along_axis(middle, above, axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        part = np.where(after > before, np.clip((share - before) / (after - before), 0.0, 1.0), 0.0)
+        mixed = np.where(part > 0, first + part * (second - first), first)
+    mixed = np.where(np.isinf(second) & (part > 0), second, mixed)
+    return np.where(total > 0, mixed, np.nan)[..., 0]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """A solved cohort, read plan by plan.
-
-    Individuals who would have needed care before day 0 contradict the history and are left out on every plan.
+    """Followed selves, read plan by plan.
 
     Attributes:
-        outcome: what was solved.
-        cohort: which row is who.
+        plans: names, `no change` first.
+        names: observations.
+        days: ascending from 0, shape (time,).
+        values: plan by plan, shape (observation, time, self); NaN from the day on which a run left the recorded human
+            range.
+        weights: of the selves, adding up to 1, shape (self,).
+        block: number of their nerve block, shape (self,).
+        courses: plan by plan, what the person takes, from the past on.
     """
 
-    outcome: Outcome
-    cohort: Cohort
+    plans: tuple[str, ...]
+    names: tuple[str, ...]
+    days: FloatArray
+    values: tuple[Values, ...]
+    weights: FloatArray
+    block: IntArray
+    courses: tuple[tuple[Course, ...], ...]
+
+    @property
+    def people(self) -> int:
+        """How many selves are followed."""
+        return len(self.weights)
 
     @cached_property
-    def possible(self) -> IntArray:
-        """Numbers of the individuals who can have lived this history."""
-        first = self.cohort.people(0).start
-        here = [n for n in range(self.cohort.individuals) if self.outcome.stopped.get(first + n) != 0.0]
-        return np.array(here, dtype=np.intp)
+    def of_blocks(self) -> list[IntArray]:
+        """Numbers of the selves of each nerve block that the data leave possible."""
+        found = [np.flatnonzero(self.block == n) for n in np.unique(self.block)]
+        return [rows for rows in found if self.weights[rows].sum() >= LEAST_BLOCK] or found
 
-    def people(self, plan: int) -> IntArray:
-        """Rows of the individuals on one plan; the same places hold the same people on every plan."""
-        return self.cohort.people(plan).start + self.possible
+    def of(self, name: str, plan: int) -> Values:
+        """One observation under one plan, shape (time, self)."""
+        return self.values[plan][self.names.index(name)]
 
-    def people_of_blocks(self, plan: int) -> list[IntArray]:
-        """The same rows, rival nerve block by block."""
-        rows, block = self.people(plan), self.possible % self.cohort.blocks
-        return [rows[block == n] for n in range(self.cohort.blocks) if (block == n).any()]
-
-    def typical(self, name: str, plan: int, day: float) -> float:
-        """The typical person's value under the default block; NaN after the run was stopped."""
-        return float(self.outcome.of(name)[self.at(day), self.cohort.typical(plan).start])
+    def on(self, name: str, plan: int, day: float) -> Values:
+        """The same on one day, shape (self,)."""
+        return self.of(name, plan)[self.at(day)]
 
     def at(self, day: float) -> int:
         """Index of the sample nearest to a day."""
-        return int(np.argmin(np.abs(self.outcome.days - day)))
+        return int(np.argmin(np.abs(self.days - day)))
+
+    def middle(self, name: str, plan: int, day: float) -> float:
+        """Weighted median on one day; NaN where most runs have been stopped."""
+        values = self.on(name, plan, day)
+        if self.stopped_share(plan, day) > MOST_STOPPED:
+            return math.nan
+        return float(quantiles(values, self.weights, [_MIDDLE])[0])
+
+    def mean(self, values: npt.NDArray[np.floating]) -> float:
+        """Weighted mean over the selves that are still followed; NaN without any."""
+        known = np.isfinite(values)
+        load = self.weights[known].sum()
+        return float((self.weights[known] * values[known]).sum() / load) if load > 0 else math.nan
+
+    def stopped_share(self, plan: int, day: float) -> float:
+        """Share of the selves that have left the recorded human range by a day."""
+        return float(self.weights[np.isnan(self.on("hemoglobin_g_dl", plan, day))].sum())
 
     def band(self, name: str, plan: int) -> Band:
         """One observation over time under one plan, as its licence allows.
 
-        A band ends where the typical person's run has been stopped, or half of the individuals' runs have: the
-        survivors would flatter the plan. A latency has no value where its potential cannot be found.
+        A band ends where more than half of the runs have been stopped. A latency has no value where its potential
+        cannot be found.
         """
         return self._band(name, plan, slice(None))
 
     def _band(self, name: str, plan: int, samples: slice) -> Band:
-        whole = self.outcome.of(name)[samples]
-        typical = whole[:, self.cohort.typical(plan)]
+        whole = self.of(name, plan)[samples]
+        stopped = np.isnan(self.of("hemoglobin_g_dl", plan)[samples])
+        ended = (stopped * self.weights).sum(axis=1) > MOST_STOPPED
         if OBSERVATIONS[name].licence is Licence.FORECAST:
-            low, high = quantiles(whole[:, self.people(plan)])
-            middle = typical[:, 0]
-            low, high = np.minimum(low, middle), np.maximum(high, middle)
+            points = quantiles(whole, self.weights, (_LOW, _MIDDLE, _HIGH))
+            low, middle, high = (np.where(ended, np.nan, each) for each in points)
             return Band(low=_tuple(low), median=_tuple(middle), high=_tuple(high))
-        gone = self._unrecordable(name)
-        values = whole if gone is None else np.where(gone[samples], np.nan, whole)
-        low, high = self._over_blocks(values, plan)
-        stopped = np.isnan(whole[:, self.people(plan)])
-        ended = np.isnan(typical).any(axis=1) | (stopped.mean(axis=1) > 0.5)
-        if gone is None:
-            lost = None
-        else:
-            lost = (gone[samples][:, self.people(plan)] & ~stopped).sum(axis=1) / np.maximum((~stopped).sum(axis=1), 1)
+        size = POTENTIAL_OF.get(name)
+        gone = None if size is None else self.of(size, plan)[samples] < UNRECORDABLE_SHARE
+        low, high = self._over_blocks(whole if gone is None else np.where(gone, np.nan, whole))
+        lost = None
+        if gone is not None:
+            followed = (~stopped * self.weights).sum(axis=1)
+            lost = ((gone & ~stopped) * self.weights).sum(axis=1) / np.maximum(followed, 1e-9)
             lost[ended] = 0.0
-            ended |= lost > 0.5
+            ended = ended | (lost > MOST_STOPPED)
         low[ended], high[ended] = np.nan, np.nan
         return Band(low=_tuple(low), median=None, high=_tuple(high), lost=None if lost is None else _tuple(lost))
 
-    def _unrecordable(self, name: str) -> npt.NDArray[np.bool_] | None:
-        """Where a potential is too small to be found, shape (time, row); None for what is no latency of one."""
-        size = POTENTIAL_OF.get(name)
-        return None if size is None else self.outcome.of(size) < UNRECORDABLE_SHARE
-
-    def _over_blocks(self, values: FloatArray, plan: int) -> tuple[FloatArray, FloatArray]:
+    def _over_blocks(self, values: npt.NDArray[np.floating]) -> tuple[FloatArray, FloatArray]:
         """Lowest and highest of the rival blocks' intervals, shape (time,)."""
-        each = [quantiles(values[:, rows]) for rows in self.people_of_blocks(plan)]
+        each = [quantiles(values[..., rows], self.weights[rows], (_LOW, _HIGH)) for rows in self.of_blocks]
         return np.fmin.reduce([low for low, _ in each]), np.fmax.reduce([high for _, high in each])
 
     def value(self, name: str, plan: int, day: float) -> Range:
@@ -143,59 +176,81 @@ class Summary:
 
     def relief(self, symptom: str, plan: int, share: float) -> Range:
         """Days until a symptom has fallen by a share of its score on day 0, over those who have it on day 0."""
-        scores, days = self.outcome.of(symptom), self.outcome.days
-        lows: list[float] = []
-        highs: list[float] = []
-        for rows in self.people_of_blocks(plan):
-            having = [score for score in scores[:, rows].T if score[0] >= LEAST_SCORE]
-            times = np.array([_or_never(time_to_relief(days, score, share)) for score in having])
-            if times.size:
-                low, high = quantiles(times)
-                lows.append(float(low))
-                highs.append(float(high))
-        low, high = min(lows, default=math.inf), max(highs, default=math.inf)
-        return Range(low=_or_none(low), median=None, high=_or_none(high), unit="d", licence=Licence.SCENARIO)
+        scores = self.of(symptom, plan)
+        times = days_until(self.days, scores, scores[0] * (1 - share))
+        times = np.where(scores[0] >= LEAST_SCORE, times, np.nan)
+        low, high = self._over_blocks(times[None])
+        return Range(
+            low=_or_none(float(low[0])), median=None, high=_or_none(float(high[0])), unit="d", licence=Licence.SCENARIO
+        )
+
+    def scenario(self, values: npt.NDArray[np.floating], unit: str) -> Range:
+        """Range over people and rival nerve blocks of a number of every self, shape (self,)."""
+        low, high = (float(end[0]) for end in self._over_blocks(values[None]))
+        if not math.isfinite(low + high):
+            return Range(low=None, median=None, high=None, unit=unit, licence=Licence.SCENARIO)
+        return Range(low=low, median=None, high=high, unit=unit, licence=Licence.SCENARIO)
+
+    def chance(self, true: Mapping[str, npt.NDArray[np.generic]], licence: Licence) -> Chance:
+        """A probability over the rival nerve blocks; a run that was stopped counts as not true.
+
+        Arguments:
+            true: "low", "middle" and "high" reading of every self, each a chance from 0 to 1, shape (self,).
+            licence: of the answer.
+        """
+        true = {name: np.nan_to_num(np.asarray(each, dtype=np.float64)) for name, each in true.items()}
+        middle = float(np.average(true["middle"], weights=self.weights))
+        ends = [
+            float(np.average(true[name][rows], weights=self.weights[rows]))
+            for rows in self.of_blocks
+            for name in ("low", "high")
+        ]
+        low, value, high = (min(max(x, 0.0), 1.0) for x in (min(middle, *ends), middle, max(middle, *ends)))
+        return Chance(value=value, low=low, high=high, licence=licence)
 
     def less_than_no_change(self, symptom: str, plan: int, day: float) -> Range:
-        """Points of a symptom taken off beside no change in the same people, those who have it on day 0.
+        """Points of a symptom taken off beside no change in the same selves, those who have it on day 0.
 
         Runs that were stopped on either plan before the day are left out.
         """
-        scores, n = self.outcome.of(symptom), self.at(day)
-        ends: list[tuple[float, float]] = []
-        for without, rows in zip(self.people_of_blocks(0), self.people_of_blocks(plan), strict=True):
-            fewer = scores[n, without] - scores[n, rows]
-            fewer = fewer[scores[0, without] >= LEAST_SCORE]
-            if np.isfinite(fewer).any():
-                low, high = quantiles(fewer)
-                ends.append((float(low), float(high)))
-        unit, licence = OBSERVATIONS[symptom].unit, OBSERVATIONS[symptom].licence
-        if not ends:
-            return Range(low=None, median=None, high=None, unit=unit, licence=licence)
-        low, high = min(low for low, _ in ends), max(high for _, high in ends)
-        return Range(low=low, median=None, high=high, unit=unit, licence=licence)
+        n = self.at(day)
+        fewer = self.of(symptom, 0)[n] - self.of(symptom, plan)[n]
+        fewer = np.where(self.of(symptom, 0)[0] >= LEAST_SCORE, fewer, np.nan)
+        return self.scenario(fewer, OBSERVATIONS[symptom].unit)
+
+
+def stopped_at_lowest(values: Values, names: Sequence[str]) -> Values:
+    """The values with NaN from the day on which haemoglobin leaves the recorded human range, shape as given."""
+    low = values[names.index("hemoglobin_g_dl")] < LOWEST_HEMOGLOBIN
+    gone = np.logical_or.accumulate(low, axis=0)
+    values[:, gone] = np.nan
+    return values
 
 
 def _tuple(values: FloatArray) -> tuple[float, ...]:
     return tuple(map(float, values))
 
 
-def _or_never(day: float | None) -> float:
-    return math.inf if day is None else day
-
-
 def _or_none(day: float) -> float | None:
     return day if math.isfinite(day) else None
 
 
-def time_to_relief(days: FloatArray, score: FloatArray, share: float) -> float | None:
-    """First day on which a score has fallen by `share` of its value on day 0, interpolated; None if never."""
-    goal = score[0] * (1 - share)
-    below = np.flatnonzero(score <= goal)
-    if below.size == 0:
-        return None
-    n = int(below[0])
-    if n == 0:
-        return float(days[0])
-    a, b = score[n - 1], score[n]
-    return float(days[n - 1] + (days[n] - days[n - 1]) * (a - goal) / (a - b))
+def days_until(
+    days: FloatArray, values: npt.NDArray[np.floating], goal: float | npt.NDArray[np.floating]
+) -> FloatArray:
+    """First day on which a value is at its goal or below, interpolated; infinite if never, shape (self,).
+
+    Arguments:
+        days: shape (time,).
+        values: shape (time, self).
+        goal: of all, or of each, shape (self,).
+    """
+    below = values <= goal
+    first = np.argmax(below, axis=0)
+    before = np.maximum(first - 1, 0)
+    each = np.arange(values.shape[1])
+    a, b = values[before, each].astype(np.float64), values[first, each].astype(np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        part = np.where(a > b, (a - goal) / (a - b), 0.0)
+    times = np.where(first == 0, days[0], days[before] + (days[first] - days[before]) * part)
+    return np.where(below.any(axis=0), times, np.inf)

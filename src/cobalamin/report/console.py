@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanReport, SafetyWarning, Severity
 from cobalamin.plot.quantities import quantity, say_days
 from cobalamin.plot.takeaway import why
+from cobalamin.report.chances import chance_table
 from cobalamin.report.licences import CONTEXT_OF_USE
 from cobalamin.report.tables import Table as Worded
 from cobalamin.report.tables import harm_note, harm_table, responder_table
@@ -33,6 +34,23 @@ def print_plan_table(report: PlanReport, console: Console) -> None:
         console.print(f"[bold]Also to consider:[/bold] {_plain(sentence(cause))}")
     for told in (*report.notices, *(f"assumed: {each}" for each in report.assumptions)):
         console.print(f"[dim]Note: {_plain(sentence(told))}[/dim]")
+    if report.cause:
+        console.print(_plain(sentence(report.cause)))
+    console.print("\n[bold]What each plan would do, of 100 such people[/bold]")
+    console.print(
+        "Forecast: value, and its range in brackets. Scenario: range alone, no value more likely.\n", style="dim"
+    )
+    console.print(_worded(chance_table(report)))
+    for heading, said in (("What B12 can do here", report.can), ("What it cannot", report.cannot)):
+        if said:
+            console.print(f"\n[bold]{heading}[/bold]")
+        for each in said:
+            _indented(console, _plain(sentence(each)))
+    if report.excluded:
+        console.print("\n[bold]Plans not followed[/bold]")
+    for each in report.excluded:
+        source = f" [dim]({_plain(each.source_id)})[/dim]" if each.source_id else ""
+        _indented(console, f"{_plain(each.name)}: {_plain(sentence(each.reason))}{source}")
     residual = list(dict.fromkeys(name for plan in report.plans for name in plan.residual))
     if residual or report.worst_symptom:
         _print_what_remains(report, console, residual, wide=wide)

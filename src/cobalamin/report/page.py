@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
+from cobalamin.evidence import citation
 from cobalamin.parameters import Grade
-from cobalamin.plan.model import MARKER_DAYS, MARKERS, PlanReport, Range, SafetyWarning
+from cobalamin.plan.best_model import BestRegimen
+from cobalamin.plan.compared import CompareTable
+from cobalamin.plan.model import MARKER_DAYS, MARKERS, PLACEBO, PlanReport, Range, SafetyWarning, Severity
+from cobalamin.plot.best import draw_pareto
 from cobalamin.plot.comparison import draw_comparison
-from cobalamin.plot.palette import PlanStyle, plan_styles
+from cobalamin.plot.happened import draw_happened
+from cobalamin.plot.palette import NO_CHANGE_STYLE, PlanStyle, plan_styles
 from cobalamin.plot.quantities import Quantity, quantity, say_between, say_days, say_number, say_value
 from cobalamin.plot.trajectory import draw_markers, draw_nerve, draw_symptoms
+from cobalamin.report.best_table import best_table
+from cobalamin.report.chances import chance_table
+from cobalamin.report.compared_table import compared_table, sources_of_table
 from cobalamin.report.licences import CONTEXT_OF_USE, LICENCE_WORDS, NATURAL_COURSE_WORDS
 from cobalamin.report.tables import VITAMIN_B6_NOTE, conduction_table, harm_table, responder_table
 from cobalamin.report.words import (
@@ -26,6 +34,15 @@ from cobalamin.report.words import (
     sentence,
 )
 
+ON_THE_SHEET = frozenset(
+    (
+        *("b12_injections_first", "b12_worse_before_better", "b12_symptoms_return", "b12_high_level_on_treatment"),
+        *("metformin_goes_on", "driving"),
+    )
+)
+"""Notes that stand on the sheet for the visit."""
+MOST_ON_THE_SHEET = 8
+"""Warnings that fit on the sheet; the others stand under Safety."""
 _GRADE_WORDS = {
     Grade.DATA: "were read in a source",
     Grade.DERIVED: "were computed from sources",
@@ -33,26 +50,36 @@ _GRADE_WORDS = {
 }
 
 
-def render_plan_page(report: PlanReport) -> str:
-    """The whole answer as one HTML page that loads nothing from anywhere."""
+def render_plan_page(
+    report: PlanReport, *, compared: CompareTable | None = None, best: BestRegimen | None = None
+) -> str:
+    """The whole answer as one HTML page that loads nothing from anywhere.
+
+    Arguments:
+        report: the plans.
+        compared: B12 beside conventional drugs; None leaves it out.
+        best: the least burdensome dosing; None leaves it out.
+    """
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["micro"] = micro
-    styles = plan_styles(tuple(plan.name for plan in report.plans))
+    drawn = tuple(next(iter(report.series.values())).plans) if report.series else ()
+    styles = plan_styles(drawn) | {plan.name: NO_CHANGE_STYLE for plan in report.plans if plan.name not in drawn}
 
     def safe(figures: Mapping[str, str]) -> dict[str, Markup]:
         return {name: Markup(svg) for name, svg in figures.items()}
 
     return environment.from_string(_text("page.html.j2")).render(
-        _values(report),
+        _values(report) | _further(compared, best, {each.id for each in report.sources}),
         report=report,
         css=Markup(_text("page.css")),
         comparison=Markup(draw_comparison(report)),
         markers=safe(draw_markers(report)),
         nerve=safe(draw_nerve(report)),
         symptoms=safe(draw_symptoms(report)),
+        happened=[Markup(draw_happened(each)) for each in report.happened],
         swatch=lambda name: Markup(swatch(styles[name])),
     )
 
@@ -68,6 +95,10 @@ def _values(report: PlanReport) -> dict[str, Any]:
     day0 = say_range(report.worst_symptom_day0, kind)
     return {
         "between": _between,
+        "bewares": (bewares := _bewares(report))[:MOST_ON_THE_SHEET],
+        "more_bewares": len(bewares[MOST_ON_THE_SHEET:]),
+        "chances": chance_table(report),
+        "notes": [(plan.name, plan.note, plan.source_ids) for plan in report.plans if plan.note],
         "borrowed": any(row.borrowed for row in report.harms),
         "conduction": conduction_table(report),
         "common_note": common_note(report.plans),
@@ -107,6 +138,36 @@ def _warned(report: PlanReport) -> list[tuple[tuple[SafetyWarning, ...], list[st
         if plan.warnings:
             told.setdefault(plan.warnings, []).append(plan.name)
     return list(told.items())
+
+
+def _further(compared: CompareTable | None, best: BestRegimen | None, known: set[str]) -> dict[str, Any]:
+    """What the page holds where it was asked for, with the sources that only it names."""
+    from markupsafe import Markup
+
+    named = () if compared is None else sources_of_table(compared)
+    ids = {} if best is None else {id: citation(id) for each in best.candidates for id in each.source_ids}
+    more = {id: words for id, words in {**dict(named), **ids}.items() if id not in known}
+    return {
+        "best": None if best is None else best_table(best),
+        "best_sentence": "" if best is None else best.sentence,
+        "best_notes": () if best is None else best.notes,
+        "compared": None if compared is None else compared_table(compared),
+        "further_sources": more,
+        "pareto": "" if best is None else Markup(draw_pareto(best)),
+        "source_ids": known | set(more),
+    }
+
+
+def _bewares(report: PlanReport) -> list[tuple[SafetyWarning, str]]:
+    """What the sheet tells of safety: all that weighs more than a note, and what people on B12 should know."""
+    told: dict[SafetyWarning, list[str]] = {}
+    for plan in report.plans:
+        for warning in plan.warnings:
+            if plan.name != PLACEBO and (warning.severity is not Severity.NOTE or warning.id in ON_THE_SHEET):
+                told.setdefault(warning, []).append(plan.name)
+    order = [Severity.STOP, Severity.NOTE, Severity.CAUTION]  # the notes here are those that everyone should read
+    first = sorted(told.items(), key=lambda item: order.index(item[0].severity))
+    return [(warning, ", ".join(names)) for warning, names in first]
 
 
 def _first(value: Range | None, kind: Quantity) -> str:

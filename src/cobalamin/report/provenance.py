@@ -16,7 +16,8 @@ from types import MappingProxyType
 from cobalamin.body import BODY
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.evidence import derivations, facts
-from cobalamin.evidence.cards import cards, drug_warnings
+from cobalamin.evidence.cards import cards
+from cobalamin.evidence.safety import rules
 from cobalamin.parameters import Grade, Parameter, parameter, parameters
 from cobalamin.report.reads import FLOW, OBSERVATION, Reader, readers, reads_directly
 from cobalamin.report.source_text import Place, own_nodes, places
@@ -83,14 +84,14 @@ def _in_tables() -> Iterator[tuple[str, Mention]]:
         yield from ((id, Mention(kind=FLOW, name=flow.name)) for id in flow.source_ids)
     for name, each in OBSERVATIONS.items():
         yield from ((id, Mention(kind=OBSERVATION, name=name)) for id in each.source_ids)
-    for warning in drug_warnings():
+    for warning in rules().values():
         yield warning.source, Mention(kind=WARNING, name=warning.id)
     for card in cards().values():
         yield from ((id, Mention(kind=CARD, name=card.name)) for id in (*card.sources, *card.recalled))
     for name, it in derivations().items():
         for id in set(_ids_in(f"{it.what} {it.rests_on} {it.misses}")) - {name}:
             yield id, Mention(kind="derivations", name=name)
-    for table in ("harms", "cards"):  # figures filled into their sentences
+    for table in ("safety", "cards"):  # figures filled into their sentences
         text = (resources.files("cobalamin.evidence") / f"{table}.toml").read_text(encoding="utf-8")
         kind = CARD if table == "cards" else WARNING
         for block in re.findall(r"^\[(\w+)\]\n(.*?)(?=^\[|\Z)", text, re.MULTILINE | re.DOTALL):

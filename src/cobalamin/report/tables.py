@@ -31,11 +31,12 @@ CARE_NEEDED = "the simulation ends before this day: care would have been needed"
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A value in words, and small print below it; `mark` where a limit is crossed."""
+    """A value in words, and small print below it; `mark` where a limit is crossed; `sources` are ids."""
 
     text: str
     small: str = ""
     mark: bool = False
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +87,7 @@ def conduction_table(report: PlanReport) -> Table | None:
         return None
     today, *later = CONDUCTION_DAYS
     groups = _alike(
-        [plan.name for plan in report.plans],
+        report.conduction[0].plans,
         lambda plan: [(row.plans[plan][day], row) for row in report.conduction for day in later],
         _same_conduction,
     )
@@ -107,7 +108,7 @@ def conduction_table(report: PlanReport) -> Table | None:
 
 def _together(names: Sequence[str], report: PlanReport) -> str:
     """Names of plans in the head of a column, which has room for few."""
-    return "every plan" if len(names) == len(report.plans) > 1 else "; ".join(names)
+    return "every plan" if len(names) == len(report.conduction[0].plans) > 1 else "; ".join(names)
 
 
 def _same_conduction(one: tuple[Range, ConductionRow], other: tuple[Range, ConductionRow]) -> bool:

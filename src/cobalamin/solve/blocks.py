@@ -108,7 +108,6 @@ def run_block(
     lanes: int,
     samples: Any,
     rule: Any,
-    healthy: Any,
     dose_index: Any,
     wanted: Any,
     stored: Any,
@@ -123,7 +122,6 @@ def run_block(
         first, lanes: which rows: first, first + 1, ...
         samples: ascending days.
         rule: a `StepRule`.
-        healthy: amounts to begin the search for the steady state with.
         dose_index: body indices of the dose compartments.
         wanted: which outputs are stored.
         stored: written, shape (sample, output, row).
@@ -132,7 +130,8 @@ def run_block(
     """
     kinds, indices, lengths, counts = _programs(rows, first, lanes, samples, rule)
     n_inputs = rows.inputs.shape[1]
-    state, marked = aligned(healthy.shape[0]), aligned(healthy.shape[0])
+    compartments = rows.amounts.shape[1]
+    state, marked = aligned(compartments), aligned(compartments)
     sums, length, passed = aligned(kernels.sums), aligned(2), np.zeros(LANES)
     closed, all_closed = aligned(kernels.closed), aligned(kernels.closed)
     constants = aligned(rows.constants.shape[1])
@@ -142,7 +141,7 @@ def run_block(
     for lane in range(LANES):
         # Lanes without a row repeat the last one, so that all numbers stay in range.
         r = first + min(lane, lanes - 1)
-        state[:, lane] = healthy
+        state[:, lane] = rows.amounts[r]
         constants[:, lane] = rows.constants[r]
         inputs[:n_inputs, lane] = rows.steady[r]
     marked[:] = state

@@ -58,9 +58,6 @@ def _addresses(observed: bool) -> Addresses:
     )
 
 
-_HEALTHY = np.array(BODY.healthy(), dtype=np.float64)
-
-
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -75,7 +72,7 @@ def _chunk(rows: Rows, days: FloatArray, wanted: Any, rule: StepRule, pool: Thre
 
     def block(first: int) -> None:
         lanes = min(LANES, count - first)
-        run_block(addresses, rows, first, lanes, days, rule, _HEALTHY, DOSE_INDEX, wanted, stored, steps, fine)
+        run_block(addresses, rows, first, lanes, days, rule, DOSE_INDEX, wanted, stored, steps, fine)
 
     list(pool.map(block, range(0, count, LANES)))
     return stored, steps, fine

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from cobalamin.body import BODY
 from cobalamin.body.inputs import INPUT_NAMES
 from cobalamin.parameters import parameters
 from cobalamin.solve.protocol import FloatArray, Row
@@ -15,6 +17,8 @@ from cobalamin.solve.structure import DOSE_COMPARTMENTS
 
 _constants_of = itemgetter(*parameters())
 _inputs_of = itemgetter(*INPUT_NAMES)
+_HEALTHY = tuple(BODY.healthy())
+"""Amounts with which the search for a steady state begins."""
 
 
 class Rows(NamedTuple):
@@ -24,6 +28,9 @@ class Rows(NamedTuple):
         constants: shape (row, parameter).
         start: first day of each life.
         steady: inputs of the steady state before the life, shape (row, input).
+        carried: whether a life is taken up from a body instead, shape (row,).
+        amounts: of that body, shape (row, compartment).
+        injected_ago, swallowed_ago: time since its last injection and tablet, shape (row,) [d].
         segment_first, segment_day, inputs: stretches of constant inputs; shape (segment, input).
         impulse_first, impulse_day, impulse_dose, impulse_swallowed: single doses.
         daily_first, daily_begin, daily_end, intake: stretches of days with tablets; shape (stretch, dose compartment).
@@ -34,6 +41,10 @@ class Rows(NamedTuple):
     constants: FloatArray
     start: FloatArray
     steady: FloatArray
+    carried: Any
+    amounts: FloatArray
+    injected_ago: FloatArray
+    swallowed_ago: FloatArray
     segment_first: Any
     segment_day: FloatArray
     inputs: FloatArray
@@ -81,6 +92,10 @@ def pack(rows: Sequence[Row]) -> Rows:
         constants=np.array([_constants_of(row.constants) for row in rows], dtype=np.float64),
         start=_floats([row.start for row in rows]),
         steady=np.array(steady, dtype=np.float64),
+        carried=np.array([row.carried is not None for row in rows], dtype=np.bool_),
+        amounts=np.array([_HEALTHY if row.carried is None else row.carried.amounts for row in rows], dtype=np.float64),
+        injected_ago=_floats([math.inf if row.carried is None else row.carried.injected_ago for row in rows]),
+        swallowed_ago=_floats([math.inf if row.carried is None else row.carried.swallowed_ago for row in rows]),
         segment_first=_integers(segment_first),
         segment_day=_floats(segment_day),
         inputs=np.array(inputs, dtype=np.float64).reshape(-1, len(INPUT_NAMES)),

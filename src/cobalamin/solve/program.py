@@ -187,12 +187,17 @@ def row_program(rows: Any, r: int, samples: Any, rule: Any, kinds: Any, indices:
     segment_day, impulse_day, impulse_dose = rows.segment_day, rows.impulse_day, rows.impulse_dose
     impulse_swallowed, daily_begin, daily_end = rows.impulse_swallowed, rows.daily_begin, rows.daily_end
     tablet_time, tablet_dose, tablet_first = rows.tablet_time, rows.tablet_dose, rows.tablet_first
-    count = _emit(kinds, indices, lengths, 0, SEGMENT, STEADY, 0.0)
-    count = _settle(kinds, indices, lengths, count, rule)
-    begin = rows.start[r]
-    t, dosed, disturbed = begin, False, False
+    count, carried, begin = 0, rows.carried[r], rows.start[r]
+    t, dosed, disturbed = begin, False, carried
     clock = np.full(4, _LONG_AGO)
     clock[_LOOKS] = 0.0
+    if carried:
+        # What changes at the beginning is not known here: steps begin as after a change.
+        clock[_INJECTION], clock[_TABLET] = rows.injected_ago[r], rows.swallowed_ago[r]
+        clock[_ANYTHING] = 0.0
+    else:
+        count = _emit(kinds, indices, lengths, count, SEGMENT, STEADY, 0.0)
+        count = _settle(kinds, indices, lengths, count, rule)
     # A sample within a day with tablets cannot be drawn through looks at the beginning of days.
     whole_samples = True
     for n in range(samples.shape[0]):

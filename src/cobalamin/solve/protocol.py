@@ -6,6 +6,7 @@ is made by `simulate` from a person and a plan; solvers know nothing of drugs or
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -48,6 +49,20 @@ class DailyIntake:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Carried:
+    """A body in which a life is taken up again, such as that of day 0 under every plan.
+
+    Attributes:
+        amounts: of every compartment, in the order of `BODY.names`, in the compartments' own units.
+        injected_ago, swallowed_ago: time since the last injection and the last tablet [d]; infinite for never.
+    """
+
+    amounts: tuple[float, ...]
+    injected_ago: float = math.inf
+    swallowed_ago: float = math.inf
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """One person under one plan.
 
@@ -59,6 +74,7 @@ class Row:
         inputs: (day, inputs by name), sorted; the first day is `start`.
         impulses: single doses, sorted by day.
         daily: stretches of identical days; they do not overlap.
+        carried: the body at `start` in place of a steady state; the fast solver alone takes it.
     """
 
     label: str
@@ -68,6 +84,7 @@ class Row:
     inputs: tuple[tuple[float, Mapping[str, float]], ...]
     impulses: tuple[Impulse, ...] = ()
     daily: tuple[DailyIntake, ...] = ()
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ import pytest
 
 from cobalamin.errors import InputError
 from cobalamin.person import Person, describe, read_person
+from cobalamin.person.diary import Eaten, read_rows
 
 WHO = '[person]\nage = 66\nsex = "female"\n'
 
@@ -69,3 +70,77 @@ def test_diary_that_is_absent_or_binary(tmp_path: Path):
     (tmp_path / "lunch.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="not a text file"):
         read_person(file)
+
+
+def rows(tmp_path: Path, text: str) -> tuple[Eaten, ...]:
+    file = tmp_path / "lunch.csv"
+    file.write_text(text, encoding="utf-8")
+    return read_rows(file, where="diet")
+
+
+def test_b12_is_looked_up_by_grams_or_portion(tmp_path: Path):
+    text = (
+        'meal,food,grams,portion\nlunch,"Cheese, brie",50,\nlunch,"cheese,  BRIE",50 g,\n'
+        'lunch,"Egg, whole, cooked, hard-boiled",,2\n'
+    )
+    brie, again, egg = rows(tmp_path, text)
+    assert brie.b12.value == pytest.approx(1.65 * 0.5)
+    assert again.b12 == brie.b12
+    assert (egg.grams, egg.b12.value) == (100.0, pytest.approx(1.11))
+    assert {each.basis for each in (brie, again, egg)} == {"table"}
+    assert not brie.notices
+
+
+def test_the_label_goes_before_the_table_and_is_said(tmp_path: Path):
+    text = "meal,food,grams,b12_ug,b12_ug_per_100g\nlunch,Oat milk,200,1.5,9\nlunch,Oat milk,200,,0.4\n"
+    whole, per_100g = rows(tmp_path, text)
+    assert (whole.b12.low, whole.b12.value, whole.b12.high) == (1.5, 1.5, 1.5)
+    assert "label" in whole.notices[0]
+    assert per_100g.b12.value == pytest.approx(0.8)
+    assert whole.crystalline
+
+
+def test_a_person_file_takes_the_new_columns(tmp_path: Path):
+    who = diary(tmp_path, 'day,meal,food,grams,portion\n1,lunch,"Cheese, brie",100,\n2,lunch,Natto,,1\n')
+    assert who.diet.intake_ug_per_day == pytest.approx(1.65 / 2)
+
+
+@pytest.mark.parametrize(
+    ("food", "most"), [("spirulina powder", 0.2), ("my spirulina pills", 0.2), ("nori", 1.0), ("chlorella", 1.0)]
+)
+def test_algae_never_count_whatever_the_label_says(tmp_path: Path, food: str, most: float):
+    (row,) = rows(tmp_path, f"meal,food,b12_ug\nlunch,{food},100\n")
+    assert (row.b12.low, row.b12.value, row.b12.high) == (0.0, 0.0, pytest.approx(100.0 * most))
+    assert "counts as none" in row.notices[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("meal,food,grams\nlunch,boild egg,50\n", "row 2: unknown food: 'boild egg'; allowed: 'Egg, hard-boiled'"),
+        ("meal,food,grams\nlunch,nori,5\n", "row 2: several foods of the table could be meant: 'nori'"),
+        ("meal,food,grams\nlunch,qqqqq,5\n", "unknown food: 'qqqqq'"),
+        ("meal,food,grams\nlunch,Natto,-5\n", "row 2: grams: '-5'"),
+        ("meal,food,grams\nlunch,Natto,6 kg\n", "row 2: grams"),
+        ("meal,food,grams\nlunch,Natto,5001\n", "row 2: grams"),
+        ("meal,food,grams\nlunch,Natto,nan\n", "row 2: grams"),
+        ("meal,food,grams\nlunch,Natto,\n", "missing is not zero"),
+        ("meal,food,portion\nlunch,Natto,-1\n", "row 2: portion"),
+        ("meal,food,portion\nlunch,Natto,1000\n", "up to 5000 g"),
+        ("meal,food,portion,grams\nlunch,Natto,1,100\n", "both given"),
+        ('meal,food,grams\nlunch,"Liver, lamb, raw",5000\n', "row 2: b12_ug"),
+        ("meal,food,grams,b12_ug_per_100g\nlunch,x,100,501\n", "row 2: b12_ug"),
+        ("meal,food,b12_ug_per_100g,grams\nlunch,x,5,\n", "needs grams"),
+        ("meal,food,grams,b12_ug_per_100g\nlunch,x,100,-1\n", "b12_ug_per_100g"),
+        ("meal,food,gramms\nlunch,x,100\n", "did you mean 'grams'"),
+        ("meal,food,grams,grams\nlunch,Natto,1,1\n", "wrong columns"),
+        ("food,grams\nNatto,1\n", "wrong columns"),
+        ('meal,food,grams\nlunch,"Mollusks, clam, mixed species, cooked, moist heat",50\n', "no value"),
+        ("meal,food,b12_ug\nlunch,\0,1\n", "not a text file"),
+    ],
+)
+def test_refusals_of_the_new_columns(tmp_path: Path, text: str, words: str):
+    with pytest.raises(InputError) as caught:
+        rows(tmp_path, text)
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)

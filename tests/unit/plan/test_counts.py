@@ -87,7 +87,7 @@ def mixed() -> PlanReport:
         "duloxetine 60 mg orally daily",
         "amitriptyline 25 mg orally daily",
     )
-    return forecast(person(*plans, symptom=BURNING, **DIABETES), individuals=18)
+    return forecast(person(*plans, symptom=BURNING, **DIABETES), particles=60)
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +121,7 @@ def test_tables_say_borrowed_not_known_and_what_a_trial_counted(mixed: PlanRepor
 
 def test_a_person_no_trial_enters_has_no_count_even_on_placebo() -> None:
     mild = [BURNING[0] | {"severity": 3}]
-    rows = forecast(person("duloxetine 60 mg orally daily", symptom=mild, **DIABETES), individuals=3).responders
+    rows = forecast(person("duloxetine 60 mg orally daily", symptom=mild, **DIABETES), particles=60).responders
     assert rows
     assert all(row.placebo.low is None and row.plans["plan 0"].low is None for row in rows)
     assert "4 or more" in rows[0].unknown[PLACEBO]

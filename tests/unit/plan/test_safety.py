@@ -31,9 +31,8 @@ def found(who: Person, plan: str, *, hemoglobin: float = 13.0, **known: bool) ->
 
 
 def fired(who: Person, plan: str, *, hemoglobin: float = 13.0, **known: bool) -> dict[str, Severity]:
-    """Source -> the heaviest severity of a warning that rests on it."""
-    made = found(who, plan, hemoglobin=hemoglobin, **known)
-    return {w.source_id: w.severity for w in reversed(made)}
+    """Rule -> its severity."""
+    return {w.id: w.severity for w in found(who, plan, hemoglobin=hemoglobin, **known)}
 
 
 def says(who: Person, plan: str, words: str) -> bool:
@@ -50,29 +49,29 @@ TOTAL_GASTRECTOMY = {"condition": [{"name": "total gastrectomy", "since": "2 yea
 
 
 @pytest.mark.parametrize(
-    ("fields", "plan", "source_id", "severity"),
+    ("fields", "plan", "rule_id", "severity"),
     [
-        (LEBER, "cyanocobalamin 1 mg orally daily", "cmp_b12_leber", Severity.STOP),
-        ({}, "folic acid 5 mg orally daily", "diag_fol_label", Severity.NOTE),
-        ({"jurisdiction": "UK"}, "pyridoxine 50 mg orally daily", "cmp_b6_cot_uk", Severity.CAUTION),
-        ({}, "pregabalin 150 mg orally twice daily", "cmp_gbd_hr_inj", Severity.NOTE),
-        ({}, "pregabalin 150 mg orally twice daily", "cmp_gbd_hr_suic", Severity.CAUTION),
-        ({"age": 70}, "pregabalin 150 mg orally twice daily", "cmp_gbd_hip", Severity.CAUTION),
-        ({"age": 70}, "amitriptyline 25 mg orally daily", "beers_tricyclics", Severity.CAUTION),
-        (EGFR_45, "pregabalin 150 mg orally twice daily", "cmp_pgb_cl_slope", Severity.CAUTION),
+        (LEBER, "cyanocobalamin 1 mg orally daily", "b12_leber", Severity.STOP),
+        ({}, "folic acid 5 mg orally daily", "folic_acid_before_b12", Severity.NOTE),
+        ({"jurisdiction": "UK"}, "pyridoxine 50 mg orally daily", "b6_above_uk", Severity.CAUTION),
+        ({}, "pregabalin 150 mg orally twice daily", "gabapentinoid_injury", Severity.NOTE),
+        ({}, "pregabalin 150 mg orally twice daily", "gabapentinoid_suicidality", Severity.CAUTION),
+        ({"age": 70}, "pregabalin 150 mg orally twice daily", "gabapentinoid_hip_fracture", Severity.CAUTION),
+        ({"age": 70}, "amitriptyline 25 mg orally daily", "tricyclic_old", Severity.CAUTION),
+        (EGFR_45, "pregabalin 150 mg orally twice daily", "gabapentinoid_kidney_fall", Severity.CAUTION),
         (
             {"other_medicine": [{"name": "morphine"}]},
             "gabapentin 300 mg orally three times daily",
-            "cmp_fda_resp",
+            "gabapentinoid_breathing_opioid",
             Severity.STOP,
         ),
-        (SCIATICA, "pregabalin 75 mg orally twice daily", "comparators_report", Severity.STOP),
-        ({}, "nitrous oxide 50 % inhaled for 2 hours once a week", "rf_n2o", Severity.STOP),
-        ({}, "nitrous oxide 50 % inhaled for 2 hours once", "rf_n2o", Severity.CAUTION),
+        (SCIATICA, "pregabalin 75 mg orally twice daily", "gabapentinoid_nerve_root", Severity.STOP),
+        ({}, "nitrous oxide 50 % inhaled for 2 hours once a week", "nitrous_oxide_goes_on", Severity.STOP),
+        ({}, "nitrous oxide 50 % inhaled for 2 hours once", "nitrous_oxide_once", Severity.CAUTION),
     ],
 )
-def test_fires(fields: dict[str, Any], plan: str, source_id: str, severity: Severity) -> None:
-    assert fired(person(**fields), plan)[source_id] is severity
+def test_fires(fields: dict[str, Any], plan: str, rule_id: str, severity: Severity) -> None:
+    assert fired(person(**fields), plan)[rule_id] is severity
 
 
 @pytest.mark.parametrize(
@@ -90,12 +89,14 @@ def test_stays_silent(fields: dict[str, Any], plan: str) -> None:
 
 
 def test_severe_anaemia_asks_for_potassium() -> None:
-    assert "cmp_b12_hypok_window" in fired(person(), "hydroxocobalamin 1 mg IM daily", hemoglobin=6.5)
-    assert "cmp_b12_hypok_window" not in fired(person(), "hydroxocobalamin 1 mg IM daily", hemoglobin=11.0)
+    assert "b12_severe_anaemia_potassium" in fired(person(), "hydroxocobalamin 1 mg IM daily", hemoglobin=6.5)
+    assert "b12_severe_anaemia_potassium" not in fired(person(), "hydroxocobalamin 1 mg IM daily", hemoglobin=11.0)
 
 
 def test_leaving_a_lack_untreated_is_said() -> None:
-    assert fired(person(), "pregabalin 75 mg orally twice daily", deficient=True)["diag_px_delay"] is Severity.CAUTION
+    assert (
+        fired(person(), "pregabalin 75 mg orally twice daily", deficient=True)["b12_left_untreated"] is Severity.CAUTION
+    )
 
 
 def test_signs_that_do_not_wait() -> None:
@@ -122,7 +123,7 @@ def test_signs_that_do_not_wait() -> None:
 )
 def test_doses_above_the_limit_of_these_kidneys(fields: dict[str, Any], plan: str, above: bool) -> None:
     who = person(**({"egfr": "95 mL/min/1.73m2"} | fields))
-    assert (fired(who, plan).get("renal_dosing") is Severity.STOP) is above
+    assert (fired(who, plan).get("drug_above_renal_limit") is Severity.STOP) is above
 
 
 @pytest.mark.parametrize(
@@ -158,8 +159,10 @@ def test_stopping_at_once_is_told_and_lowering_first_is_not(fields: dict[str, An
 def test_an_opioid_is_known_in_a_compound(medicine: str) -> None:
     assert is_opioid(medicine)
     other = {"other_medicine": [{"name": medicine}]}
-    assert fired(person(**other), "pregabalin 75 mg orally twice daily")["cmp_fda_resp"] is Severity.STOP
-    assert "cmp_fda_resp" not in fired(person(**other), "duloxetine 60 mg orally daily")
+    assert (
+        fired(person(**other), "pregabalin 75 mg orally twice daily")["gabapentinoid_breathing_opioid"] is Severity.STOP
+    )
+    assert "gabapentinoid_breathing_opioid" not in fired(person(**other), "duloxetine 60 mg orally daily")
 
 
 @pytest.mark.parametrize("medicine", ["apomorphine", "dextromethorphan", "naloxone", "co-amoxiclav", "co-careldopa"])
@@ -176,11 +179,11 @@ def test_gabapentinoids_are_refused_in_sciatica_only() -> None:
 
 def test_too_little_b12_is_told_once() -> None:
     drops = "cyanocobalamin 2 ug orally daily"
-    assert fired(person(), drops, still_lacking=True)["diag_nice_b12_low_pm"] is Severity.CAUTION
-    assert "diag_nice_b12_low_pm" not in fired(person(), drops)
+    assert fired(person(), drops, still_lacking=True)["b12_too_little"] is Severity.CAUTION
+    assert "b12_too_little" not in fired(person(), drops)
     untreated = fired(person(), "pregabalin 75 mg orally twice daily", deficient=True, still_lacking=True)
-    assert "diag_px_delay" in untreated
-    assert "diag_nice_b12_low_pm" not in untreated
+    assert "b12_left_untreated" in untreated
+    assert "b12_too_little" not in untreated
 
 
 @pytest.mark.parametrize(
@@ -193,8 +196,8 @@ def test_too_little_b12_is_told_once() -> None:
     ],
 )
 def test_b12_that_ends_while_the_cause_goes_on(plan: str, ends: bool) -> None:
-    assert ("uk_neuro_maint" in fired(person(**TOTAL_GASTRECTOMY), plan, deficient=True)) is ends
-    assert "uk_neuro_maint" not in fired(person(), plan)
+    assert ("b12_ends_too_soon" in fired(person(**TOTAL_GASTRECTOMY), plan, deficient=True)) is ends
+    assert "b12_ends_too_soon" not in fired(person(), plan)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +219,7 @@ def test_a_lack_that_remains(serum: float, mma: float, body: float, before: floa
 
 
 def test_folic_acid_alone_is_stopped_where_b12_lacks() -> None:
-    assert fired(person(), "folic acid 5 mg orally daily", deficient=True)["diag_fol_label"] is Severity.STOP
+    assert fired(person(), "folic acid 5 mg orally daily", deficient=True)["folic_acid_without_b12"] is Severity.STOP
 
 
 def test_a_normal_image_and_an_old_anaesthetic_are_no_alarm() -> None:
@@ -283,7 +286,7 @@ def test_what_was_recalled_says_so_and_shows_no_figure() -> None:
 @pytest.mark.parametrize(("egfr", "stops"), [(22, True), (45, False)])
 def test_duloxetine_is_refused_for_failing_kidneys(egfr: int, stops: bool) -> None:
     who = person(egfr=f"{egfr} mL/min/1.73m2")
-    assert (fired(who, "duloxetine 60 mg orally daily").get("cmp_dlx_esrd") is Severity.STOP) is stops
+    assert (fired(who, "duloxetine 60 mg orally daily").get("duloxetine_kidney") is Severity.STOP) is stops
 
 
 @pytest.mark.parametrize("drug", ["pregabalin 75 mg orally twice daily", "duloxetine 60 mg orally daily"])

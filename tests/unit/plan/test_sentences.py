@@ -13,7 +13,7 @@ from cobalamin.person import Person, person_from_mapping
 from cobalamin.plan.model import NO_CHANGE, PlanOutcome, Range, SafetyWarning, Severity
 from cobalamin.plan.sentences import takeaway
 
-STOP = SafetyWarning(severity=Severity.STOP, sentence="Not this.", source_id="rf_n2o")
+STOP = SafetyWarning(id="nitrous_oxide_goes_on", severity=Severity.STOP, sentence="Not this.", source_id="rf_n2o")
 CAUTION = replace(STOP, severity=Severity.CAUTION)
 NOW = Range(low=500.0, median=600.0, high=700.0, unit="nmol/L", licence=Licence.FORECAST)
 SIGN = "Nitrous oxide with nerve symptoms: stop the gas; injected B12 now; sample before the first dose."

@@ -1,4 +1,4 @@
-"""Many people become ranges: rival blocks are not mixed, survivors do not flatter, the same people are compared."""
+"""Many selves become ranges: rival blocks are not mixed, survivors do not flatter, the same selves are compared."""
 
 from __future__ import annotations
 
@@ -9,49 +9,67 @@ import numpy as np
 import pytest
 
 from cobalamin.assess.lack import Lack, lacks_b12
-from cobalamin.body.alternatives import NERVE_ALTERNATIVES
-from cobalamin.body.observe import OBSERVATIONS
+from cobalamin.body.observe import OBSERVATIONS, Licence
 from cobalamin.person import person_from_mapping
-from cobalamin.plan.cohort import Cohort, cohort_of
 from cobalamin.plan.comparison import compare_pain
 from cobalamin.plan.harm import mean_of_people
-from cobalamin.plan.summary import Summary, quantiles, time_to_relief
+from cobalamin.plan.summary import LEAST_BLOCK, Summary, days_until, quantiles, stopped_at_lowest
 from cobalamin.regimen import parse
-from cobalamin.simulate import Outcome
 
 BLOCKS, PEOPLE = 3, 30
-DAYS = np.array([0.0, 100.0, 730.5])
+DAYS = np.array([0.0, 100.0, 730.0])
 
 
-def summary(pain: Any, *, plans: int = 2, stopped: dict[int, float] | None = None) -> Summary:
-    """A cohort whose pain is pain(plan, individual or None, block, day) and whose everything else is 1."""
-    cohort = Cohort(plans=tuple(f"plan {n}" for n in range(plans)), blocks=BLOCKS, individuals=PEOPLE)
+def summary(
+    pain: Any, *, plans: int = 2, stopped: dict[tuple[int, int], float] | None = None, weights: Any = None
+) -> Summary:
+    """Selves whose pain is pain(plan, self, block, day) and whose everything else is 1.
+
+    Arguments:
+        stopped: (plan, self) -> day from which the run is stopped.
+    """
     names = tuple(OBSERVATIONS)
-    values = np.ones((len(names), len(DAYS), plans * (BLOCKS + PEOPLE)))
-    score = values[names.index("pain_nrs")]
-    for plan in range(plans):
+    values = [np.ones((len(names), len(DAYS), PEOPLE), dtype=np.float32) for _ in range(plans)]
+    for plan, whole in enumerate(values):
         for t, day in enumerate(DAYS):
-            for block in range(BLOCKS):
-                score[t, cohort.typical(plan).start + block] = pain(plan, None, block, day)
-            for n in range(PEOPLE):
-                score[t, cohort.people(plan).start + n] = pain(plan, n, n % BLOCKS, day)
-    for row, day in (stopped or {}).items():
-        values[:, day <= DAYS, row] = np.nan
-    outcome = Outcome(
-        names=names, days=DAYS, values=values, rows=(), courses=(), stopped=stopped or {}, failed={}, seconds=0.0
+            whole[names.index("pain_nrs"), t] = [pain(plan, n, n % BLOCKS, day) for n in range(PEOPLE)]
+    for (plan, n), day in (stopped or {}).items():
+        values[plan][:, day <= DAYS, n] = np.nan
+    load = np.full(PEOPLE, 1.0) if weights is None else np.asarray(weights, dtype=np.float64)
+    return Summary(
+        plans=tuple(f"plan {n}" for n in range(plans)),
+        names=names,
+        days=DAYS,
+        values=tuple(values),
+        weights=load / load.sum(),
+        block=np.arange(PEOPLE) % BLOCKS,
+        courses=((),) * plans,
     )
-    return Summary(outcome=outcome, cohort=cohort)
 
 
-def test_quantiles_are_those_of_numpy_and_infinity_is_late():
-    values = np.random.default_rng(1).normal(size=(4, 23))
-    values[1, :5] = np.nan
-    low, high = quantiles(values)
-    assert low == pytest.approx(np.nanpercentile(values, 10, axis=1))
-    assert high == pytest.approx(np.nanpercentile(values, 90, axis=1))
-    low, high = quantiles(np.array([1.0, 2.0, 3.0, math.inf]))
-    assert (low, high) == (pytest.approx(1.3), math.inf)
-    assert np.isnan(quantiles(np.array([math.nan, math.nan]))).all()
+def test_quantiles_weigh_the_selves_and_infinity_is_late():
+    values = np.random.default_rng(1).normal(size=(4, 2001))
+    values[1, :500] = np.nan
+    alike = np.ones(2001)
+    low, high = quantiles(values, alike, (0.1, 0.9))
+    assert low == pytest.approx(np.nanpercentile(values, 10, axis=1), abs=0.01)
+    assert high == pytest.approx(np.nanpercentile(values, 90, axis=1), abs=0.01)
+    heavy = np.where(values[0] > 0, 3.0, 1.0)
+    below = heavy[values[0] <= 0].sum() / heavy.sum()
+    assert quantiles(values[:1], heavy, [below])[0][0] == pytest.approx(0.0, abs=0.01)
+    (late,) = quantiles(np.array([1.0, 2.0, 3.0, math.inf]), np.ones(4), [0.9])
+    assert late == math.inf
+    assert np.isnan(quantiles(np.array([math.nan, math.nan]), np.ones(2), [0.5])[0])
+    assert quantiles(np.array([5.0]), np.ones(1), [0.1, 0.9]) == [5.0, 5.0]
+
+
+def test_a_self_counts_as_often_as_it_weighs():
+    """The same as that many copies of it."""
+    values, times = np.array([1.0, 5.0, 2.0, 9.0]), np.array([3, 1, 4, 2])
+    once = quantiles(values, times / 10, (0.1, 0.5, 0.9))
+    for share, found in zip((0.1, 0.5, 0.9), once, strict=True):
+        copies = np.sort(np.repeat(values, times))
+        assert copies[max(int(share * 10) - 2, 0)] <= found <= copies[min(int(share * 10) + 2, 9)]
 
 
 def test_a_scenario_runs_from_the_lowest_to_the_highest_block_and_does_not_mix_them():
@@ -59,59 +77,79 @@ def test_a_scenario_runs_from_the_lowest_to_the_highest_block_and_does_not_mix_t
     assert (band.low[0], band.median, band.high[0]) == (2.0, None, 8.0)
 
 
+def test_a_block_that_the_data_speak_against_is_not_shown():
+    small = [LEAST_BLOCK / 20 if n % BLOCKS == 2 else 1.0 for n in range(PEOPLE)]
+    band = summary(lambda plan, n, block, day: 2.0 + 3.0 * block, weights=small).band("pain_nrs", 0)
+    assert (band.low[0], band.high[0]) == (2.0, 5.0)
+
+
 def test_a_forecast_keeps_its_median_within_the_interval():
-    band = summary(lambda plan, n, block, day: 5.0).band("mma_nmol_l", 0)
+    found = summary(lambda plan, n, block, day: 5.0)
+    found.of("mma_nmol_l", 0)[:] = np.linspace(100, 400, PEOPLE)
+    band = found.band("mma_nmol_l", 0)
     assert band.median is not None
-    assert band.low[0] <= band.median[0] <= band.high[0]
+    assert band.low[0] < band.median[0] < band.high[0]
+    assert band.median[0] == pytest.approx(250.0, abs=1.0)
+
+
+def test_a_chance_is_over_blocks_and_its_value_weighs_them():
+    found = summary(lambda plan, n, block, day: 4.0)
+    true = np.where(found.block == 0, 1.0, 0.0)
+    chance = found.chance({"low": true, "middle": true, "high": true}, Licence.SCENARIO)
+    assert (chance.low, chance.high) == (0.0, 1.0)
+    assert chance.value == pytest.approx(1 / BLOCKS)
+
+
+def test_a_run_that_left_the_human_range_is_gone_from_then_on():
+    names = ("hemoglobin_g_dl", "mma_nmol_l")
+    values = np.full((2, 3, 2), 10.0, dtype=np.float32)
+    values[0, 1, 1] = 2.9
+    stopped = stopped_at_lowest(values, names)
+    assert np.isnan(stopped[:, 1:, 1]).all()
+    assert np.isfinite(stopped[:, 0, 1]).all()
+    assert np.isfinite(stopped[:, :, 0]).all()
 
 
 def test_points_off_are_those_of_the_same_people():
     """People differ widely and the plan takes one point off each: the range of the difference is that one point."""
-    found = summary(lambda plan, n, block, day: 3.0 + 0.2 * (n or 0) - (plan == 1 and day > 0))
-    off = found.less_than_no_change("pain_nrs", 1, 730.5)
+    found = summary(lambda plan, n, block, day: 3.0 + 0.2 * n - (plan == 1 and day > 0))
+    off = found.less_than_no_change("pain_nrs", 1, 730.0)
     assert off.low == pytest.approx(1.0)
     assert off.high == pytest.approx(1.0)
 
 
 def test_people_without_the_symptom_say_nothing_about_its_relief():
-    found = summary(lambda plan, n, block, day: 0.2 if n is not None and n < 15 else 4.0 - 2.0 * (day > 50.0))
+    found = summary(lambda plan, n, block, day: 0.2 if n < 15 else 4.0 - 2.0 * (day > 50.0))
     relief = found.relief("pain_nrs", 1, 0.3)
     assert relief.low == relief.high == pytest.approx(60.0)
-    assert found.less_than_no_change("pain_nrs", 1, 730.5).low == 0.0
-
-
-def test_who_would_have_needed_care_before_day_0_is_left_out_on_every_plan():
-    first = BLOCKS
-    other = 2 * BLOCKS + PEOPLE
-    found = summary(lambda plan, n, block, day: 9.0 if n == 0 else 4.0, stopped={first: 0.0, other: 0.0})
-    assert 0 not in found.possible
-    assert len(found.possible) == PEOPLE - 1
-    assert found.band("pain_nrs", 1).high[0] == 4.0
+    assert found.less_than_no_change("pain_nrs", 1, 730.0).low == 0.0
 
 
 def test_a_band_ends_where_half_of_the_people_have_been_stopped():
-    stopped = {BLOCKS + n: 730.5 for n in range(PEOPLE // 2 + 1)}
+    stopped = {(0, n): 730.0 for n in range(PEOPLE // 2 + 1)}
     band = summary(lambda plan, n, block, day: 4.0, stopped=stopped).band("pain_nrs", 0)
     assert math.isfinite(band.low[1])
     assert math.isnan(band.low[2])
-    few = summary(lambda plan, n, block, day: 4.0, stopped={BLOCKS: 730.5}).band("pain_nrs", 0)
+    few = summary(lambda plan, n, block, day: 4.0, stopped={(0, 0): 730.0}).band("pain_nrs", 0)
     assert math.isfinite(few.low[2])
 
 
-def test_time_to_relief_is_interpolated_and_may_never_come():
-    assert time_to_relief(DAYS, np.array([10.0, 6.0, 1.0]), 0.3) == pytest.approx(75.0)
-    assert time_to_relief(DAYS, np.array([10.0, 9.0, 8.0]), 0.3) is None
+def test_days_until_a_goal_are_interpolated_and_may_never_come():
+    scores = np.array([[10.0, 10.0], [6.0, 9.0], [1.0, 8.0]])
+    days = days_until(DAYS, scores, 0.7 * scores[0])
+    assert days[0] == pytest.approx(75.0)
+    assert days[1] == math.inf
 
 
 def test_of_100_people_is_the_mean_of_people_and_not_the_middle_one():
     """A few with weak kidneys have many events: the mean lies above the typical person."""
     found = summary(lambda plan, n, block, day: 4.0)
-    events = found.outcome.values[found.outcome.names.index("dizziness_pct")]
-    events[:] = 5.0
-    events[:, found.people(1)[:3]] = 50.0
+    for plan in (0, 1):
+        found.of("dizziness_pct", plan)[:] = 5.0
+    found.of("dizziness_pct", 1)[:, :3] = 50.0
     assert mean_of_people(found, "dizziness_pct", 1).median == pytest.approx(5.0 + 45.0 * 3 / PEOPLE)
     assert mean_of_people(found, "dizziness_pct", 0).median == pytest.approx(5.0)
-    events[:, found.people(1)[:1]] = 5000.0
+    found.of("dizziness_pct", 1)[:, :1] = 5000.0
     skewed = mean_of_people(found, "dizziness_pct", 1)
     assert skewed.high == skewed.median
 
@@ -122,11 +160,9 @@ def test_of_100_people_is_the_mean_of_people_and_not_the_middle_one():
 def potentials(sizes: Any) -> Summary:
     """P37 at 60 ms in everyone whose potential has the size that `sizes(plan, individual)` gives."""
     found = summary(lambda plan, n, block, day: 4.0)
-    names, cohort, values = found.outcome.names, found.cohort, found.outcome.values
-    values[names.index("tibial_sep_p37_ms")] = 60.0
     for plan in range(2):
-        for n in range(PEOPLE):
-            values[names.index("tibial_sep_amplitude"), :, cohort.people(plan).start + n] = sizes(plan, n)
+        found.of("tibial_sep_p37_ms", plan)[:] = 60.0
+        found.of("tibial_sep_amplitude", plan)[:] = [sizes(plan, n) for n in range(PEOPLE)]
     return found
 
 
@@ -150,20 +186,10 @@ def test_a_small_potential_changes_nothing_else():
     assert (whole.low, whole.lost) == (60.0, 0.0)
 
 
-# Cohort and comparison
+# Comparison
 
 PERSON = {"person": {"age": 60, "sex": "female"}}
 TABLETS, CAPSULES = "cyanocobalamin 1 mg orally daily", "pregabalin 75 mg orally twice daily"
-
-
-def test_the_same_people_meet_every_plan_and_all_blocks_are_lived_in():
-    who = person_from_mapping(PERSON, where="test")
-    cohort, requests = cohort_of(who, [("no change", None), ("a", parse(TABLETS))], individuals=7, seed=3)
-    first, second = requests[cohort.people(0)], requests[cohort.people(1)]
-    assert [r.constants for r in first] == [r.constants for r in second]
-    for n, request in enumerate(first):
-        change = list(NERVE_ALTERNATIVES.values())[n % len(NERVE_ALTERNATIVES)]
-        assert {name: request.constants[name] for name in change} == dict(change)
 
 
 def plans(*texts: str) -> list[Any]:
@@ -193,16 +219,16 @@ def test_without_both_kinds_nothing_is_compared(texts: tuple[str, ...]):
 
 
 def test_pain_is_compared_while_most_people_are_followed_and_they_are_counted():
-    stopped = {BLOCKS + n: 100.0 for n in range(PEOPLE // 3)}
+    stopped = {(0, n): 100.0 for n in range(PEOPLE // 3)}
     who = person_from_mapping(PERSON, where="test")
     few = summary(lambda plan, n, block, day: 4.0, plans=3, stopped=stopped)
     compared = compare_pain(who, plans(TABLETS, CAPSULES), few, lack=Lack.LIKELY)
     assert compared is not None
     assert (compared.day, compared.followed, compared.people) == (0.0, PEOPLE, PEOPLE)
-    whole = summary(lambda plan, n, block, day: 4.0, plans=3, stopped={BLOCKS: 100.0})
+    whole = summary(lambda plan, n, block, day: 4.0, plans=3, stopped={(0, 0): 100.0})
     late = compare_pain(who, plans(TABLETS, CAPSULES), whole, lack=Lack.POSSIBLE, barred=frozenset({CAPSULES}))
     assert late is not None
-    assert (late.day, late.followed, late.people) == (730.5, PEOPLE - 1, PEOPLE)
+    assert (late.day, late.followed, late.people) == (730.0, PEOPLE - 1, PEOPLE)
     assert (late.lack, late.possible, late.barred) == (True, True, {CAPSULES})
 
 

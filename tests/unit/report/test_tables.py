@@ -69,7 +69,7 @@ def test_where_the_healthy_have_none_there_is_no_limit(plan_report: PlanReport):
 
 def test_a_run_that_ended_is_said_in_the_table(plan_report: PlanReport):
     row = plan_report.conduction[0]
-    ended = replace(row, plans={plan: dict(days) | {730.5: ends(None, None)} for plan, days in row.plans.items()})
+    ended = replace(row, plans={plan: dict(days) | {730.0: ends(None, None)} for plan, days in row.plans.items()})
     table = conduction_table(replace(plan_report, conduction=(ended,)))
     assert table is not None
     assert table.rows[0][1][-1].small == CARE_NEEDED
@@ -121,7 +121,7 @@ def test_a_potential_that_cannot_be_found_is_said_beside_the_limit(plan_report: 
     row = plan_report.conduction[0]
 
     def last(value: Range) -> Cell:
-        plans = {plan: dict(days) | {730.5: value} for plan, days in row.plans.items()}
+        plans = {plan: dict(days) | {730.0: value} for plan, days in row.plans.items()}
         table = conduction_table(replace(plan_report, conduction=(replace(row, plans=plans),)))
         assert table is not None
         return table.rows[0][1][-1]
