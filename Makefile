@@ -81,7 +81,7 @@ validate: venv  ## published results beside the model: docs/validation.csv, its 
 assessment: venv  ## the assessment on simulated people and on people of a survey: docs/assessment.md (40 minutes)
 	$(BIN)/python tools/write_assessment.py
 
-forecasts: venv  ## the forecast on simulated people, beside their next results: docs/forecast_check.md (25 minutes)
+forecasts: venv  ## the forecast on simulated people, beside their next results: docs/forecast_check.md (20 minutes)
 	$(BIN)/python tools/write_forecast_check.py
 
 docs: $(DOCS_STAMP)  ## the documentation, in docs/_build; a warning is an error

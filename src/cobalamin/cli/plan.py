@@ -13,6 +13,7 @@ from cobalamin.cli.shared import Json, PersonFile, Report, progress, read, say, 
 from cobalamin.errors import InputError, nearest_word
 
 if TYPE_CHECKING:
+    from cobalamin.infer.forecast import Posterior
     from cobalamin.person import Person
     from cobalamin.plan.best_model import BestRegimen
     from cobalamin.plan.compared import CompareTable
@@ -51,17 +52,17 @@ def plan(
     if name is not None and dates is None:
         raise InputError("--plan belongs to --calendar", value=name, allowed="--calendar FILE.ics --plan NAME")
     who = _with_adherence(read(person), adherence)
-    from cobalamin.person.later import last_record, seen_from
+    from cobalamin.plan.compared import compared
     from cobalamin.plan.forecast import forecast
+    from cobalamin.plan.today import known_today
 
     if name is not None and who.plans:
         _known(name, tuple(each.name for each in who.plans))
-    from cobalamin.plan.compared import compared
-
     with progress("following every plan for two years"):
-        answer = forecast(who)
-    beside = compared(seen_from(who, last_record(who)), answer)
-    least = _best(who, self_injection=self_injection) if best else None
+        found = known_today(who)
+        answer = forecast(who, found=found)
+    beside = compared(found.space.person, answer)
+    least = _best(who, found, self_injection=self_injection) if best else None
     events = None if dates is None else _calendar(who, answer, name)
     if target is not None:
         from cobalamin.report.page import render_plan_page
@@ -111,7 +112,7 @@ def _calendar(who: Person, answer: PlanReport, name: str | None) -> bytes:
     return calendar_file(parse(taken[chosen]), name=chosen, start=today.date, today=datetime.date.today())
 
 
-def _best(who: Person, *, self_injection: bool) -> BestRegimen:
+def _best(who: Person, found: Posterior, *, self_injection: bool) -> BestRegimen:
     """The search, with a bar where a person looks at it."""
     from rich.console import Console
     from rich.progress import Progress
@@ -122,6 +123,7 @@ def _best(who: Person, *, self_injection: bool) -> BestRegimen:
         task = bar.add_task("trying dosings", total=None)
         return best_regimen(
             who,
+            found,
             self_injection=self_injection,
             advance=lambda done, of: bar.update(task, completed=done, total=of),
         )

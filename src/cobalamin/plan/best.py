@@ -10,12 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from cobalamin.assess.causes import other_causes
 from cobalamin.assess.lack import known_hemoglobin, lack_of
-from cobalamin.errors import InputError, OutsideValidity
-from cobalamin.infer.forecast import IMPOSSIBLE, Posterior, posterior
+from cobalamin.errors import InputError
+from cobalamin.infer.forecast import Posterior
 from cobalamin.person import Person
-from cobalamin.person.later import last_record, seen_from
 from cobalamin.plan.best_judge import Judge, judge_of
 from cobalamin.plan.best_model import BestRegimen, Candidate, Missed
 from cobalamin.plan.best_rules import Who, against, amount_mg, burden_hours
@@ -26,8 +24,8 @@ from cobalamin.plan.built_in_table import INJECTED
 from cobalamin.plan.model import NO_CHANGE, RESIDUAL_DAY, Severity
 from cobalamin.plan.safety import warnings_for
 from cobalamin.plan.selves import selves_of
+from cobalamin.plan.today import known_today
 from cobalamin.regimen import Regimen, Route, Stop
-from cobalamin.simulate import LOWEST_HEMOGLOBIN
 
 __all__ = ["BestRegimen", "Candidate", "Missed", "best_regimen"]
 
@@ -67,16 +65,9 @@ def best_regimen(
     began = time.perf_counter()
     if adherence is not None and not 0.0 <= adherence <= 1.0:
         raise InputError("adherence", value=adherence, allowed="0 to 1")
-    today = seen_from(person, last_record(person))
     steps = _Steps(advance)
-    if found is None:
-        found = posterior(today, particles=particles, seed=seed, extra_causes=other_causes(today))
-    if found.impossible > IMPOSSIBLE:
-        raise OutsideValidity(
-            f"with this history haemoglobin would have fallen below {LOWEST_HEMOGLOBIN:g} g/dL before day 0: care "
-            "would have been needed before; shorten `since` or list the B12 that was given",
-            where=person.source,
-        )
+    found = known_today(person, particles=particles, seed=seed) if found is None else found
+    today = found.space.person
     judge = judge_of(selves_of(found, count=particles, seed=seed))
     who = Who(today, lack_of(today, body_b12_ug=found.quantiles(found.of("body_b12_ug"), [0.5])[0]))
     share = today.adherence if adherence is None else adherence

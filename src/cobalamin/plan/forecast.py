@@ -16,20 +16,18 @@ import numpy as np
 import numpy.typing as npt
 
 from cobalamin import __version__
-from cobalamin.assess.causes import other_causes
 from cobalamin.assess.deficiency import probabilities, upper_limit
 from cobalamin.assess.lack import Lack, known_hemoglobin, lack_of, still_lacks_b12
 from cobalamin.assess.sentences import answer_sentence
 from cobalamin.assess.urgent import competing_causes, treat_now, urgent_signs
 from cobalamin.body.natural_course import natural_course
 from cobalamin.body.observe import OBSERVATIONS, Licence
-from cobalamin.errors import OutsideValidity
 from cobalamin.infer.attribution import attribute, together
-from cobalamin.infer.forecast import IMPOSSIBLE, PARTICLES, Posterior, posterior
+from cobalamin.infer.forecast import PARTICLES, Posterior
 from cobalamin.parameters import Grade, parameters, view
 from cobalamin.person import Person, describe
 from cobalamin.person.covariates import median_constants
-from cobalamin.person.later import last_record, seen_from
+from cobalamin.person.later import last_record
 from cobalamin.plan.abilities import abilities
 from cobalamin.plan.arms import Arm, arms_of
 from cobalamin.plan.comparison import PAIN, compare_pain
@@ -70,7 +68,7 @@ from cobalamin.plan.sentences import (
 )
 from cobalamin.plan.sources import sources_of
 from cobalamin.plan.summary import LEAST_SCORE, POTENTIAL_OF, Summary, stopped_at_lowest
-from cobalamin.simulate import LOWEST_HEMOGLOBIN
+from cobalamin.plan.today import known_today
 from cobalamin.units import DAYS_PER_WEEK
 
 SYMPTOMS: tuple[str, ...] = (*(PAIN, "tingling", "numbness", "weakness", "unsteadiness", "memory_trouble", "fatigue"),)
@@ -104,11 +102,14 @@ def horizon_days() -> npt.NDArray[np.float64]:
     return np.array(sorted(days), dtype=np.float64)
 
 
-def forecast(person: Person, *, particles: int = PARTICLES, seed: int = 0) -> PlanReport:
+def forecast(
+    person: Person, *, found: Posterior | None = None, particles: int = PARTICLES, seed: int = 0
+) -> PlanReport:
     """Follow every plan of the person, no change and placebo, for two years from the last record.
 
     Arguments:
         person: who, with `[[plan]]` tables; without any, the plans of the jurisdiction are offered.
+        found: that of `known_today`, where it is there already.
         particles: possible selves, for every interval; the same on each plan.
         seed: of their numbers.
 
@@ -119,14 +120,8 @@ def forecast(person: Person, *, particles: int = PARTICLES, seed: int = 0) -> Pl
     """
     began = time.perf_counter()
     now = last_record(person)
-    today = seen_from(person, now)
-    found = posterior(today, particles=particles, seed=seed, extra_causes=other_causes(today))
-    if found.impossible > IMPOSSIBLE:
-        raise OutsideValidity(
-            f"with this history haemoglobin would have fallen below {LOWEST_HEMOGLOBIN:g} g/dL before day 0: care "
-            "would have been needed before; shorten `since` or list the B12 that was given",
-            where=person.source,
-        )
+    found = known_today(person, particles=particles, seed=seed) if found is None else found
+    today = found.space.person
     selves = selves_of(found, count=particles, seed=seed)
     hemoglobin = known_hemoglobin(today, simulated=found.quantiles(found.of("hemoglobin_g_dl"), [0.5])[0])
     lack = lack_of(today, body_b12_ug=found.quantiles(found.of("body_b12_ug"), [0.5])[0])

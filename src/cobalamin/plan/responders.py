@@ -112,5 +112,6 @@ def _by_block(summary: Summary, plan: int, day: float) -> npt.NDArray[np.float64
     """Mean pain under each nerve block, shape (block,); NaN where most runs have been stopped."""
     if summary.stopped_share(plan, day) > MOST_STOPPED:
         return np.full(len(summary.of_blocks), np.nan)
-    pain, weights = summary.on(PAIN, plan, day), summary.weights
-    return np.array([np.average(np.nan_to_num(pain[rows]), weights=weights[rows]) for rows in summary.of_blocks])
+    pain, weights = np.nan_to_num(summary.on(PAIN, plan, day)), summary.weights
+    means = [float(np.average(pain[rows], weights=weights[rows])) for rows in summary.of_blocks]
+    return np.array(means, dtype=np.float64)

@@ -11,7 +11,7 @@ from cobalamin.plot.forecast_checks import Beside, draw_forecasts
 from cobalamin.plot.quantities import quantity
 from cobalamin.report.document import Bullets, Document, Heading, Paragraph, Part, Picture, Table, to_markdown
 from cobalamin.report.licences import CONTEXT_OF_USE
-from cobalamin.validate.forecast_check.measures import COVER, OVERALL, missed, noise_error
+from cobalamin.validate.forecast_check.measures import COVER, FEW, OVERALL, missed, noise_error
 from cobalamin.validate.forecast_check.people import HISTORIES, LATER, NERVE_DAY, TREATMENTS, WEEKS
 from cobalamin.validate.forecast_check.study import OTHER, SAME, SHARES
 
@@ -31,7 +31,7 @@ def forecast_document(results: Found) -> Document:
             *_part(results, OTHER, "Another law of nerve injury"),
             _figure(results),
             *_part(results, SAME, "The same model"),
-            *_where(results[OTHER]),
+            *_where(results[OTHER], results[SAME]),
             *_update(results["update"]),
             *_nerve(results),
             *_people(),
@@ -67,9 +67,8 @@ def _asked(targets: Found) -> str:
 
 def _summary(results: Found) -> Iterator[Part]:
     other, same = results[OTHER], results[SAME]
-    whole = (
-        "all targets are met" if not misses(other) else f"{len(misses(other))} of {len(other['markers'])} lines miss"
-    )
+    wrong = misses(other)
+    whole = f"missed by {'; '.join(wrong)}" if wrong else "all targets are met"
     yield Paragraph(
         text=f"Simulated people come to a first visit, take something from then on, and have blood taken again after "
         f"{WEEKS[0]} to {WEEKS[1]} weeks. The next result is forecast from the first visit alone. Asked was "
@@ -78,10 +77,10 @@ def _summary(results: Found) -> Iterator[Part]:
     )
     yield Bullets(
         items=(
-            f"Kind of the check with another law: **{other['kind']}**, on simulated people. The forecast does not have the law of nerve "
-            "injury of the truth. The laws of blood are the same on both sides: what differs is what symptoms say of "
-            "blood, and the nerve. So it tests the calculation and the reading of symptoms; it is no evidence that "
-            "people are like this.",
+            f"Kind of the check with another law: **{other['kind']}**, on simulated people. The forecast does not have "
+            "the law of nerve injury of the truth. The laws of blood are the same on both sides: what differs is what "
+            "symptoms say of blood, and the nerve. So it tests the calculation and the reading of symptoms; it is no "
+            "evidence that people are like this.",
             f"Kind of the check with all laws: **{same['kind']}**. It tests the calculation alone.",
             "Prediction error = 100 (observed - median) / median. Brackets hold 95 % intervals.",
         )
@@ -156,7 +155,7 @@ def _figure(results: Found) -> Picture:
     return Picture(name=FIGURE, svg=svg, shows=heading)
 
 
-def _where(part: Found) -> Iterator[Part]:
+def _where(part: Found, same: Found) -> Iterator[Part]:
     yield Heading(text="Where the errors come from")
     rows = [
         (
@@ -180,6 +179,7 @@ def _where(part: Found) -> Iterator[Part]:
     yield _groups("taken from the first visit", part["treatments"])
     yield Paragraph(text="By history, all results together and by marker:")
     yield _groups("history", part["histories"])
+    yield from _why(part, same)
     worst = _worst(part)
     if worst:
         yield Paragraph(text="Groups of one marker and one treatment that miss a target by themselves:")
@@ -196,6 +196,33 @@ def _short(one: Found) -> str:
     if not one["results"]:
         return "none"
     return f"{one['bias_pct'][0]:+.0f} %, {one['error_pct'][0]:.0f} %, {100 * one['cover']['90'][0]:.0f} %"
+
+
+def _why(part: Found, same: Found) -> Iterator[Part]:
+    """What is known of every miss: too narrow or too wide, by chance or not, ruled by something else or not."""
+    found: list[str] = []
+    for name, one in part["markers"].items():
+        share, low, high = one["cover"]["90"]
+        if not missed(one) or COVER[0] <= share <= COVER[1]:
+            continue
+        wide = "wider" if share > COVER[1] else "narrower"
+        chance = "which chance can make" if low <= COVER[1] and high >= COVER[0] else "which chance does not make"
+        alone, few, mine, all_laws = (
+            f"{100 * group[name]['cover']['90'][0]:.1f} %" if group[name]["results"] else "none"
+            for group in (part["not_ruled"], part["few_particles"], part["in_both"], same["in_both"])
+        )
+        found.append(
+            f"{_label(name)}: the intervals are {wide} than asked; the 95 % interval of the share runs from "
+            f"{100 * low:.1f} to {100 * high:.1f} %, {chance}. In the 50 % interval lie "
+            f"{100 * one['cover']['50'][0]:.0f} %, in the 80 % interval {100 * one['cover']['80'][0]:.0f} %; in "
+            f"the 90 % interval {alone} of the results that nothing else rules, and {few} of the "
+            f"{part['few_particles'][name]['results']} whose forecast rests on fewer than {FEW} effective particles. "
+            f"Of the {part['in_both'][name]['results']} people of both parts {mine} lie in it without the law of "
+            f"the truth and {all_laws} with all laws."
+        )
+    if found:
+        yield Paragraph(text="What is known of the misses of the 90 % interval:")
+        yield Bullets(items=found)
 
 
 def _worst(part: Found) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cobalamin.errors import SolverError
 from cobalamin.solve.kernels import OUTPUT_NAMES
 from cobalamin.solve.packed import pack
 from cobalamin.solve.program import row_program
@@ -58,7 +59,12 @@ class Life:
 
 
 def life_of(row: Row, days: FloatArray, names: Sequence[str], rule: StepRule) -> Life:
-    """The life of a row, with outputs `names` (observations or compartments) at ascending `days`."""
+    """The life of a row, with outputs `names` (observations or compartments) at ascending `days`.
+
+    Errors: SolverError for a life that is taken up again: its body depends on what came before.
+    """
+    if row.carried is not None:
+        raise SolverError(f"{row.label}: derivatives need a life from its beginning")
     rows, samples = pack([row]), np.ascontiguousarray(days, dtype=np.float64)
     nothing = np.zeros(0)
     count = row_program(rows, 0, samples, rule, nothing.astype(np.int8), nothing.astype(np.int32), nothing)

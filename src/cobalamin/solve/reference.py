@@ -136,6 +136,8 @@ def solve(
 
 
 def _solve_row(row: Row, days: FloatArray, out: FloatArray, explicit_days: float | None, accuracy: Accuracy) -> int:
+    if row.carried is not None:
+        raise SolverError(f"{row.label}: the reference solves a life from its beginning")
     run = _integrator(accuracy)
     constants = np.array([row.constants[name] for name in parameters()], dtype=np.float64)
     nothing = np.zeros(len(BODY.names), dtype=np.float64)

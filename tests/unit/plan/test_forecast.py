@@ -10,9 +10,9 @@ import pytest
 from cobalamin.body.observe import OBSERVATIONS
 from cobalamin.evidence.normal_limits import limit
 from cobalamin.person import Person, person_from_mapping, read_person
-from cobalamin.plan.forecast import forecast
 from cobalamin.plan.as_json import to_json
-from cobalamin.plan.model import CONDUCTION_DAYS, NO_CHANGE, PLACEBO, RELIEF_WEEKS, PlanOutcome, PlanReport
+from cobalamin.plan.forecast import forecast
+from cobalamin.plan.model import CONDUCTION_DAYS, NO_CHANGE, PlanReport
 from cobalamin.plan.sentences import HARM_LEFT_OUT
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"

@@ -20,6 +20,8 @@ Array = npt.NDArray[np.float64]
 Row = Mapping[str, Any]
 BIAS, ERROR, COVER = 20.0, 30.0, (0.85, 0.95)
 """Most of the bias and of the error [%], and where the share in the 90 % interval should lie."""
+FEW = 150
+"""Effective particles below which a forecast is looked at apart."""
 OVERALL = "overall"
 LEVELS = {"50": (0.25, 0.75), "80": (0.1, 0.9), "90": (0.05, 0.95)}
 _AGAIN = 1000
@@ -33,9 +35,13 @@ def results_of(rows: Sequence[Row]) -> dict[str, Any]:
         "particles": PARTICLES,
         "targets": {"bias_pct": BIAS, "error_pct": ERROR, "cover": list(COVER)},
     }
+    both = {row["number"] for row in rows if row["part"] == SAME}
     for part in (OTHER, SAME):
         own = [row for row in rows if row["part"] == part]
-        made[part] = _part(own) | {"kind": KINDS[part].value}
+        made[part] = _part(own) | {
+            "kind": KINDS[part].value,
+            "in_both": by_marker([row for row in own if row["number"] in both], "next"),
+        }
     updated = [row for row in rows if "updated" in row]
     made["update"] = _update(updated) | {"kind": KINDS[OTHER].value}
     return made | {"rows": list(rows)}
@@ -46,6 +52,7 @@ def _part(rows: Sequence[Row]) -> dict[str, Any]:
         "people": len(rows),
         "markers": by_marker(rows, "next", again=True),
         "not_ruled": by_marker(rows, "next", keep=lambda one: not one["ruled"]),
+        "few_particles": by_marker([row for row in rows if row["size"] < FEW], "next"),
         "treatments": {name: by_marker(_those(rows, "treatment", name), "next") for name in TREATMENTS},
         "histories": {name: by_marker(_those(rows, "history", name), "next") for name in HISTORIES},
         "nerve": {name: _ranges([row["nerve"][name] for row in rows]) for name in NERVES},
@@ -189,7 +196,7 @@ def missed(measure: Mapping[str, Any]) -> list[str]:
     if not measure["results"]:
         return ["no results"]
     bias, error, cover = measure["bias_pct"][0], measure["error_pct"][0], measure["cover"]["90"][0]
-    found = [f"median error {bias:+.0f} %"] if abs(bias) > BIAS else []
-    found += [f"median size of the error {error:.0f} %"] if error > ERROR else []
-    found += [f"{100 * cover:.0f} % in the 90 % interval"] if not COVER[0] <= cover <= COVER[1] else []
+    found = [f"median error {bias:+.1f} %"] if abs(bias) > BIAS else []
+    found += [f"median size of the error {error:.1f} %"] if error > ERROR else []
+    found += [f"{100 * cover:.1f} % in the 90 % interval"] if not COVER[0] <= cover <= COVER[1] else []
     return found

@@ -1,0 +1,31 @@
+"""What a person may be like on the day on which plans begin: that of the last record."""
+
+from __future__ import annotations
+
+from cobalamin.assess.causes import other_causes
+from cobalamin.errors import OutsideValidity
+from cobalamin.infer.forecast import IMPOSSIBLE, PARTICLES, Posterior, posterior
+from cobalamin.person import Person
+from cobalamin.person.later import last_record, seen_from
+from cobalamin.simulate import LOWEST_HEMOGLOBIN
+
+
+def known_today(person: Person, *, particles: int = PARTICLES, seed: int = 0) -> Posterior:
+    """What the person may be like on the day of the last record, on which plans begin.
+
+    Arguments:
+        person: who.
+        particles: possible selves.
+        seed: of their numbers.
+
+    Errors: OutsideValidity when the history alone leaves the recorded human range.
+    """
+    today = seen_from(person, last_record(person))
+    found = posterior(today, particles=particles, seed=seed, extra_causes=other_causes(today))
+    if found.impossible > IMPOSSIBLE:
+        raise OutsideValidity(
+            f"with this history haemoglobin would have fallen below {LOWEST_HEMOGLOBIN:g} g/dL before day 0: care "
+            "would have been needed before; shorten `since` or list the B12 that was given",
+            where=person.source,
+        )
+    return found
