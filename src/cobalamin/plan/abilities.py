@@ -10,6 +10,8 @@ from cobalamin.plan.model import NO_CHANGE, PLACEBO, Chance, PlanOutcome, Range
 from cobalamin.regimen import COBALAMIN_CLASS, SUBSTANCES, parse
 
 _WEEK = 12
+LEAST_KEPT = 2.0
+"""Function [%] that a plan must keep to be told. Source: guess"""
 _DIFFERENT = 0.05
 """Two chances closer than this are told as alike. Source: guess"""
 
@@ -82,7 +84,8 @@ def abilities(
         said = "; ".join(
             f"{part} {say_lost(left[part])} on '{best.name}', {_untreated(lost[part])} with no change" for part in left
         )
-        can.append(f"Stop further loss by the lack. Function still lost to it after 2 years: {said}.")
+        if any(_kept(left[part], lost[part]) for part in left):
+            can.append(f"Stop further loss by the lack. Function still lost to it after 2 years: {said}.")
         cannot.append("Bring back every fibre that is lost: what has stood long returns in part, and slowly.")
     if symptom is not None and best.chance_30:
         on, off = best.chance_30[_WEEK], without.chance_30[_WEEK]
@@ -102,3 +105,10 @@ def abilities(
 
 def _untreated(value: Range) -> str:
     return "care needed before then" if value.low is None else say_lost(value)
+
+
+def _kept(left: Range, lost: Range) -> bool:
+    """Whether a plan keeps what no change loses, by the worst end of the ranges."""
+    if left.high is None or lost.high is None:
+        return left.high is not None
+    return lost.high - left.high >= LEAST_KEPT

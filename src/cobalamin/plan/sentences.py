@@ -14,6 +14,8 @@ from cobalamin.plan.summary import Summary
 
 UNLIKELY = 0.15
 """Chance of a lack of B12, by any definition, below which it is called unlikely. Source: guess"""
+SURE = 0.9
+"""Chance of methylmalonate in range without change from which it is said to be there. Source: guess"""
 WORKS = 0.5
 """Chance of methylmalonate in range from which a plan is said to work for the markers. Source: guess"""
 ORAL_FIRST = "b12_injections_first"
@@ -184,8 +186,11 @@ def _blood(
     lowering = [o.name for o in allowed if (o.markers["mma_nmol_l"][91].median or against) < 0.9 * against]
     if lack is Lack.NONE and calm:
         return "No lack of B12 is known here"
+    in_range = outcomes[0].mma_in_range
     if lowering:
         text = f"by 3 months methylmalonate falls on {_listed(lowering, of)}"
+    elif in_range is not None and in_range.value >= SURE:
+        text = "methylmalonate is probably in range already, and stays there for 3 months with any plan and with none"
     else:
         which = "no plan" if len(allowed) == of else "no plan without a 'do not' warning"
         text = f"{which} changes methylmalonate much by 3 months"
