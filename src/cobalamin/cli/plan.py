@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cobalamin.plan.model import PlanReport
 
 app = typer.Typer()
+CALENDAR_DAYS = 365.0
+"""A calendar file holds a year of doses; it says so on standard error."""
 
 
 @app.command()
@@ -56,6 +58,8 @@ def plan(
     from cobalamin.plan.forecast import forecast
     from cobalamin.plan.today import known_today
 
+    if dates is not None and who.date is None:
+        raise InputError("--calendar needs a date", where=who.source, allowed="date = 2026-01-31 in [person]")
     if name is not None and who.plans:
         _known(name, tuple(each.name for each in who.plans))
     with progress("following every plan for two years"):
@@ -71,6 +75,8 @@ def plan(
     if dates is not None and events is not None:
         write(dates, events)
     _print(answer, beside, least, as_json=as_json)
+    if dates is not None:
+        say(f"the calendar holds {CALENDAR_DAYS:.0f} days of doses; what is taken daily goes on after them.")
     for path in (target, dates):
         if path is not None:
             say(f"wrote {path}")
@@ -100,16 +106,19 @@ def _calendar(who: Person, answer: PlanReport, name: str | None) -> bytes:
     from cobalamin.person.later import last_record, seen_from
     from cobalamin.regimen import parse
 
+    barred = next((each for each in answer.excluded if each.name == name), None)
+    if barred is not None:
+        raise InputError(f"plan {barred.name!r} is not followed, and gets no calendar: {barred.reason}")
     taken = {plan.name: plan.regimen_text for plan in answer.plans if plan.regimen_text}
     if name is None and len(taken) != 1:
-        raise InputError(
-            "--calendar needs the name of one plan", value=len(taken), allowed=f"--plan with one of: {', '.join(taken)}"
-        )
+        raise InputError("--calendar needs the name of one plan", allowed=f"--plan with one of: {', '.join(taken)}")
     chosen = next(iter(taken)) if name is None else _known(name, tuple(taken))
     today = seen_from(who, last_record(who))
     if today.date is None:
         raise InputError("--calendar needs a date", where=who.source, allowed="date = 2026-01-31 in [person]")
-    return calendar_file(parse(taken[chosen]), name=chosen, start=today.date, today=datetime.date.today())
+    return calendar_file(
+        parse(taken[chosen]), name=chosen, start=today.date, today=datetime.date.today(), until_day=CALENDAR_DAYS
+    )
 
 
 def _best(who: Person, found: Posterior, *, self_injection: bool) -> BestRegimen:

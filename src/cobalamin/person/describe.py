@@ -109,4 +109,5 @@ def _symptom(symptom: Symptom) -> str:
 
 def _finding(finding: Finding) -> str:
     value = finding.value if isinstance(finding.value, str) else f"{finding.value:g} {finding.unit}".removesuffix(" 1")
+    value = {"normal": "as expected"}.get(value, value)  # nobody is told to be normal
     return f"Finding {when(finding.day)}: {finding.name} {value}."

@@ -26,7 +26,7 @@ FINDING_KEYS = ("name", "value", "date")
 TAKEN_KEYS = ("regimen", "from", "until")
 PLAN_KEYS = ("name", "regimen")
 
-NO_CHANGE = "no change"  # the plan every comparison begins with; nobody else may bear this name
+RESERVED = ("no change", "placebo")  # the plans every comparison begins with; nobody else may bear these names
 ILEUM_CM = (0.0, 500.0)
 PREGNANCY_DAYS, LONGEST_PREGNANCY_DAYS = 280.0, 315.0
 TRIMESTER_MIDDLE_DAYS = {1: 49.0, 2: 140.0, 3: 238.0}  # weeks 7, 20 and 34
@@ -157,15 +157,15 @@ def read_plans(tables: Sequence[Table], *, notes: Notes) -> tuple[Plan, ...]:
     """All [[plan]]s, in order.
 
     Errors:
-        InputError: a name twice, the reserved name "no change", or a regimen that cannot be read.
+        InputError: a name twice, a name of `RESERVED`, or a regimen that cannot be read.
     """
     plans: list[Plan] = []
-    names: set[str] = {plain(NO_CHANGE)}
+    always = {plain(name) for name in RESERVED}
+    names = set(always)
     for table in tables:
         name = table.text("name")
         if plain(name) in names:
-            reserved = plain(name) == plain(NO_CHANGE)
-            what = "this plan is always there; name yours otherwise" if reserved else "duplicate plan name"
+            what = "this plan is always there; name yours otherwise" if plain(name) in always else "duplicate plan name"
             raise InputError(what, where=table.where, value=name)
         names.add(plain(name))
         plans.append(Plan(name=name, regimen=_regimen(table, notes, history=False)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cobalamin.assess.lack import Lack
-from cobalamin.person import Person
 from cobalamin.plan.model import NO_CHANGE, PLACEBO, Chance, PlanOutcome, Range
 from cobalamin.regimen import COBALAMIN_CLASS, SUBSTANCES, parse
 
@@ -56,15 +55,15 @@ def gives_b12(plan: PlanOutcome) -> bool:
 
 
 def abilities(
-    person: Person, plans: Sequence[PlanOutcome], symptom: str | None, *, lack: Lack
+    plans: Sequence[PlanOutcome], symptom: str | None, *, lack: Lack, treated: bool = False
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What B12 can do, and what it cannot, one sentence each; nothing without a plan of B12 alone.
 
     Arguments:
-        person: who.
         plans: `no change` first.
         symptom: the one followed, or None.
         lack: how sure a lack of B12 is.
+        treated: whether B12 is taken, or was within a year.
     """
     without = plans[0]
     b12 = [plan for plan in plans if plan.name not in (NO_CHANGE, PLACEBO) and gives_b12(plan) and not plan.barred]
@@ -98,7 +97,7 @@ def abilities(
             can.append(f"{text[0].upper()}{text[1:]}: a scenario, no promise.")
         else:
             cannot.append(f"Be counted on to ease the {word}: {text}. What else keeps it up needs its own treatment.")
-    if lack is Lack.NONE:
+    if lack is Lack.NONE and not treated:
         cannot.append("Be expected to ease symptoms here: no lack of B12 is known, and without one no such effect is.")
     return tuple(can), tuple(cannot)
 

@@ -72,7 +72,7 @@ def _plan(plan: PlanOutcome, report: PlanReport) -> Json:
         "licence": licence,
         "markers": plan.markers,
         "residual": plan.residual,
-        "doses_taken": plan.doses_taken,
+        "doses_planned": plan.doses_taken,
         "relief_note": plan.relief_note,
         "note": plan.note,
         "sources": list(dict.fromkeys((*plan.source_ids, *(w.source_id for w in plan.warnings if w.source_id)))),

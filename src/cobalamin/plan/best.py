@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from cobalamin.assess.lack import known_hemoglobin, lack_of
+from cobalamin.assess.lack import known_hemoglobin
 from cobalamin.errors import InputError
 from cobalamin.infer.forecast import Posterior
 from cobalamin.person import Person
@@ -24,7 +24,7 @@ from cobalamin.plan.built_in_table import INJECTED
 from cobalamin.plan.model import NO_CHANGE, RESIDUAL_DAY, Severity
 from cobalamin.plan.safety import warnings_for
 from cobalamin.plan.selves import selves_of
-from cobalamin.plan.today import known_today
+from cobalamin.plan.today import known_today, lack_today
 from cobalamin.regimen import Regimen, Route, Stop
 
 __all__ = ["BestRegimen", "Candidate", "Missed", "best_regimen"]
@@ -69,7 +69,7 @@ def best_regimen(
     found = known_today(person, particles=particles, seed=seed) if found is None else found
     today = found.space.person
     judge = judge_of(selves_of(found, count=particles, seed=seed))
-    who = Who(today, lack_of(today, body_b12_ug=found.quantiles(found.of("body_b12_ug"), [0.5])[0]))
+    who = Who(today, lack_today(found))
     share = today.adherence if adherence is None else adherence
     rows = [None, *(each for each in best_table().dosings if who.belongs(each))]
     steps.begin(len(rows))

@@ -17,16 +17,17 @@ import numpy.typing as npt
 
 from cobalamin import __version__
 from cobalamin.assess.deficiency import probabilities, upper_limit
-from cobalamin.assess.lack import Lack, known_hemoglobin, lack_of, still_lacks_b12
+from cobalamin.assess.lack import RAISED_METHYLMALONATE, Lack, known_hemoglobin, still_lacks_b12
 from cobalamin.assess.sentences import answer_sentence
 from cobalamin.assess.urgent import competing_causes, treat_now, urgent_signs
 from cobalamin.body.natural_course import natural_course
 from cobalamin.body.observe import OBSERVATIONS, Licence
 from cobalamin.infer.attribution import attribute, together
 from cobalamin.infer.forecast import PARTICLES, Posterior
+from cobalamin.infer.misfit import misfits
 from cobalamin.parameters import Grade, parameters, view
 from cobalamin.person import Person, describe
-from cobalamin.person.covariates import median_constants
+from cobalamin.person.covariates import ReliefBasis, median_constants, relief_basis
 from cobalamin.person.later import last_record
 from cobalamin.plan.abilities import abilities
 from cobalamin.plan.arms import Arm, arms_of
@@ -58,6 +59,7 @@ from cobalamin.plan.safety import warnings_for
 from cobalamin.plan.selves import Selves, selves_of
 from cobalamin.plan.sentences import (
     HARM_LEFT_OUT,
+    ON_TREATMENT,
     UNLIKELY,
     adherence_notices,
     follow_up_notices,
@@ -65,10 +67,11 @@ from cobalamin.plan.sentences import (
     stopped_notices,
     surprise_notices,
     takeaway,
+    treated,
 )
 from cobalamin.plan.sources import sources_of
 from cobalamin.plan.summary import LEAST_SCORE, POTENTIAL_OF, Summary, stopped_at_lowest
-from cobalamin.plan.today import known_today
+from cobalamin.plan.today import chance_of_lack, known_today, lack_today
 from cobalamin.units import DAYS_PER_WEEK
 
 SYMPTOMS: tuple[str, ...] = (*(PAIN, "tingling", "numbness", "weakness", "unsteadiness", "memory_trouble", "fatigue"),)
@@ -124,7 +127,7 @@ def forecast(
     today = found.space.person
     selves = selves_of(found, count=particles, seed=seed)
     hemoglobin = known_hemoglobin(today, simulated=found.quantiles(found.of("hemoglobin_g_dl"), [0.5])[0])
-    lack = lack_of(today, body_b12_ug=found.quantiles(found.of("body_b12_ug"), [0.5])[0])
+    lack = lack_today(found)
     arms, excluded = arms_of(today, selves, lack=lack, hemoglobin=hemoglobin)
     summary = follow(selves, arms)
     report = _report(today, found, selves, arms, summary, lack=lack, hemoglobin=hemoglobin)
@@ -186,11 +189,12 @@ def _outcome(
 ) -> PlanOutcome:
     nerve_off = person.has("pregnancy")
     residual = () if nerve_off else (*RESIDUAL, *((symptom,) if symptom else ()))
+    told = symptom if symptom != PAIN or relief_basis(person) is not ReliefBasis.NONE else None
     return PlanOutcome(
         name=arm.name,
         regimen_text="" if arm.plan is None else str(arm.plan),
-        relief_30=summary.relief(symptom, n, 0.3) if symptom else None,
-        relief_50=summary.relief(symptom, n, 0.5) if symptom else None,
+        relief_30=summary.relief(told, n, 0.3) if told else None,
+        relief_50=summary.relief(told, n, 0.5) if told else None,
         markers={m: {d: summary.value(m, n, d) for d in MARKER_DAYS} for m in MARKERS},
         residual={m: summary.value(m, n, RESIDUAL_DAY) for m in residual},
         doses_taken=_doses(summary, n),
@@ -201,7 +205,7 @@ def _outcome(
             hemoglobin=hemoglobin,
             deficient=lack is Lack.LIKELY,
             possible=lack is Lack.POSSIBLE,
-            still_lacking=_still_lacks(summary, n),
+            still_lacking=_still_lacks(summary, n, limit),
         ),
         chance_30=relief_chances(person, summary, symptom, n, 0.3) if symptom else {},
         chance_50=relief_chances(person, summary, symptom, n, 0.5) if symptom else {},
@@ -216,8 +220,6 @@ def _outcome(
 def _with_placebo(outcomes: list[PlanOutcome]) -> tuple[PlanOutcome, ...]:
     """Placebo as a plan of its own: what no change does, since natural course and placebo are one band on every arm."""
     first, *others = outcomes
-    if any(each.name == PLACEBO for each in others):
-        return tuple(outcomes)
     note = "nothing that acts is taken; placebo and natural course are one band, the same on every plan"
     return first, replace(first, name=PLACEBO, note=note), *others
 
@@ -248,8 +250,7 @@ def _report(
     harms = harm_rows(person, summary)
     left_out = (HARM_LEFT_OUT,) if nerve_off and harms else ()
     plans = [(arm.name, arm.plan) for arm in arms]
-    chance_of_lack = max(each.value for each in probabilities(found).values())
-    can, cannot = abilities(person, outcomes, symptom, lack=lack)
+    can, cannot = abilities(outcomes, symptom, lack=lack, treated=treated(person))
     said = takeaway(
         person,
         outcomes,
@@ -258,7 +259,7 @@ def _report(
         nerve_off=nerve_off,
         lack=lack,
         untreated_now=summary.value("mma_nmol_l", 0, 0.0),
-        unlikely=chance_of_lack < UNLIKELY,
+        unlikely=chance_of_lack(found) < UNLIKELY and not treated(person),
     )
     return PlanReport(
         takeaway=" ".join(filter(None, (said, route_sentence(person, outcomes, lack=lack)))),
@@ -266,7 +267,7 @@ def _report(
         person_sentences=tuple(s for s in describe(person) if not s.startswith(("Assumed:", "Note:"))),
         assumptions=person.assumptions,
         notices=(
-            *(*person.notices, *found.known.notices, *adherence_notices(person)),
+            *(*person.notices, *found.known.notices, *adherence_notices(person), *misfits(found)),
             *(*surprise_notices(found), *stopped_notices(summary), *left_out),
         ),
         worst_symptom=symptom,
@@ -296,7 +297,7 @@ def _report(
         competing_causes=competing_causes(person),
         grade_shares=_grade_shares(),
         date=datetime.date.today().isoformat(),
-        effective_size=found.effective_size,
+        effective_size=min(found.effective_size, float(summary.people)),
         method=found.method,
         mma_limit=limit,
         adherence=person.adherence,
@@ -307,15 +308,17 @@ def _report(
 
 def _cause(person: Person, found: Posterior, hemoglobin: float, lack: Lack) -> str:
     """Whether it is B12, as the assessment says it."""
-    parts = attribute(found)
+    parts = () if person.has("pregnancy") else attribute(found)
     signs = urgent_signs(person, hemoglobin, lack=lack)
-    return answer_sentence(person, probabilities(found), together(parts), parts, signs, treats=False)
+    said = answer_sentence(person, probabilities(found), together(parts), parts, signs, treats=False)
+    return f"{ON_TREATMENT} {said}" if treated(person) else said
 
 
-def _still_lacks(summary: Summary, plan: int) -> bool:
+def _still_lacks(summary: Summary, plan: int, limit: float) -> bool:
+    kidneys = min(RAISED_METHYLMALONATE / limit, 1.0)  # the end of the range for these kidneys may lie higher
     return still_lacks_b12(
         serum_b12_pmol_l=summary.middle("serum_b12_pmol_l", plan, RESIDUAL_DAY),
-        mma_nmol_l=summary.middle("mma_nmol_l", plan, RESIDUAL_DAY),
+        mma_nmol_l=kidneys * summary.middle("mma_nmol_l", plan, RESIDUAL_DAY),
         body_b12_ug=summary.middle("body_b12_ug", plan, RESIDUAL_DAY),
         body_b12_before_ug=summary.middle("body_b12_ug", plan, YEAR_BEFORE),
     )

@@ -65,8 +65,10 @@ def _readings(
     entry = float(max(named, default=summary.middle(PAIN, 0, 0.0)))
     course = natural_course(day, k)
     falls = {"low": -float(course.high), "middle": -float(course.median), "high": -float(course.low)}
+    # A drug takes off about as many points from much pain as from little: never more than the simulated points.
+    points = gone * np.minimum(entry, before)
     return {
-        name: responder_share(share, np.minimum(gone * entry + natural, 0.99 * entry), entry, k)
+        name: responder_share(share, np.minimum(points + natural, 0.99 * entry), entry, k)
         for name, natural in falls.items()
     }
 

@@ -49,7 +49,9 @@ def responder_rows(
     def people(relief: float, beyond: tuple[float, float] | None) -> Range:
         if beyond is None:
             return Range(low=None, median=None, high=None, unit="%", licence=Licence.SCENARIO)
-        falls = (beyond[0] * entry + natural[0], beyond[1] * entry + natural[1])
+        # A drug takes off about as many points from much pain as from little: never more than the simulated points.
+        counted = min(entry, float(without.max()))
+        falls = (beyond[0] * counted + natural[0], beyond[1] * counted + natural[1])
         low, high = (100.0 * float(responder_share(relief, min(fall, 0.99 * entry), entry, k)) for fall in falls)
         return Range(low=low, median=None, high=high, unit="%", licence=Licence.SCENARIO)
 

@@ -5,13 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from cobalamin.assess.exposure import past_courses
 from cobalamin.assess.lack import Lack, functional_signs
 from cobalamin.assess.urgent import NERVE_SIGNS, nerve_signs
 from cobalamin.infer.forecast import ENOUGH, Posterior
 from cobalamin.person import Person
 from cobalamin.plan.model import NO_CHANGE, PlanOutcome, Range
 from cobalamin.plan.summary import Summary
+from cobalamin.regimen import COBALAMIN_CLASS
 
+ON_TREATMENT = (
+    "B12 is being taken or was taken within a year: the chances are about now, on treatment, and do not tell whether a "
+    "lack caused the symptoms."
+)
+_TREATED_DAYS = 365.0
 UNLIKELY = 0.15
 """Chance of a lack of B12, by any definition, below which it is called unlikely. Source: guess"""
 SURE = 0.9
@@ -20,7 +27,7 @@ WORKS = 0.5
 """Chance of methylmalonate in range from which a plan is said to work for the markers. Source: guess"""
 ORAL_FIRST = "b12_injections_first"
 """Id of the rule that tells oral B12 from injections."""
-LEAST_STOPPED = 0.005
+LEAST_STOPPED = 0.03
 """Share of stopped runs from which they are told."""
 _SIGNS_NAMED = 2
 """Signs to treat at once that the headline names; the rest are counted and stand below it."""
@@ -43,6 +50,14 @@ def follow_up_notices(person: Person, now: float) -> tuple[str, ...]:
     if not any(taken.until_day is None or taken.until_day > 0 for taken in person.taken):
         said.append("Nothing is recorded as taken since day 0; if something was, write it as [[taken]].")
     return tuple(said)
+
+
+def treated(person: Person) -> bool:
+    """Whether B12 is taken, or was within a year, so that results of today cannot deny a lack of yesterday."""
+    return any(
+        course.substance_class == COBALAMIN_CLASS and course.amount > 0 and course.end_day > -_TREATED_DAYS
+        for course in past_courses(person)
+    )
 
 
 def adherence_notices(person: Person) -> tuple[str, ...]:
@@ -150,6 +165,8 @@ def _effect(
     if not allowed:
         return "Every plan here has a 'do not' warning."
     blood = _blood(person, outcomes, allowed, len(quickest), lack=lack, calm=calm, untreated_now=untreated_now)
+    if symptom is not None and all(o.relief_30 is None for o in outcomes):
+        return f"{blood}; for pain from a nerve root this simulation makes no claim."
     if symptom is None:
         return f"{blood}; {_not_reproduced(person)}" if person.symptoms else f"{blood}."
     word = symptom.removesuffix("_nrs").replace("_", " ")
@@ -184,7 +201,7 @@ def _blood(
     kept = outcomes[0].markers["mma_nmol_l"][91].median
     against = now if kept is None else kept  # a run without change may have stopped for lack of care
     lowering = [o.name for o in allowed if (o.markers["mma_nmol_l"][91].median or against) < 0.9 * against]
-    if lack is Lack.NONE and calm:
+    if lack is Lack.NONE and calm and not treated(person):
         return "No lack of B12 is known here"
     in_range = outcomes[0].mma_in_range
     if lowering:
@@ -195,7 +212,8 @@ def _blood(
         which = "no plan" if len(allowed) == of else "no plan without a 'do not' warning"
         text = f"{which} changes methylmalonate much by 3 months"
     if lack is Lack.POSSIBLE and calm:
-        return f"A lack of B12 is possible here ({' and '.join(functional_signs(person))}); {text}"
+        why = " and ".join(functional_signs(person))
+        return f"A lack of B12 is possible here{f' ({why})' if why else ''}; {text}"
     return text[0].upper() + text[1:]
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from cobalamin.assess.causes import other_causes
+from cobalamin.assess.deficiency import probabilities
+from cobalamin.assess.lack import Lack, lack_of
 from cobalamin.errors import OutsideValidity
 from cobalamin.infer.forecast import IMPOSSIBLE, PARTICLES, Posterior, posterior
 from cobalamin.person import Person
 from cobalamin.person.later import last_record, seen_from
 from cobalamin.simulate import LOWEST_HEMOGLOBIN
+
+POSSIBLE = 0.25
+"""Chance of a lack of B12 from which it counts as possible although no limit is crossed. Source: guess"""
 
 
 def known_today(person: Person, *, particles: int = PARTICLES, seed: int = 0) -> Posterior:
@@ -29,3 +34,20 @@ def known_today(person: Person, *, particles: int = PARTICLES, seed: int = 0) ->
             where=person.source,
         )
     return found
+
+
+def lack_today(found: Posterior) -> Lack:
+    """How sure a lack is: by the guideline's limits and causes, else possible where its chance is not small.
+
+    Arguments:
+        found: that of `known_today`.
+    """
+    person = found.space.person
+    lack = lack_of(person, body_b12_ug=found.quantiles(found.of("body_b12_ug"), [0.5])[0])
+    return Lack.POSSIBLE if lack is Lack.NONE and chance_of_lack(found) >= POSSIBLE else lack
+
+
+def chance_of_lack(found: Posterior) -> float:
+    """Chance that function is impaired or that the level lies in a guideline's deficient range, the larger of both."""
+    chances = probabilities(found)
+    return max(chances["functional"].value, chances["guideline"].value)

@@ -28,9 +28,10 @@ def chance_table(report: PlanReport) -> Table:
 
 
 def _heading(plans: list[PlanOutcome]) -> Cell:
-    """Names of plans that read alike, and what the first of them takes."""
-    taken = [plan.regimen_text for plan in plans if plan.regimen_text]
-    return Cell(text=", ".join(plan.name for plan in plans), small=micro(taken[0]) if taken else "")
+    """Names of plans that read alike, and what is taken where it is the same."""
+    taken = {plan.regimen_text for plan in plans}
+    alone = taken.pop() if len(taken) == 1 else ""
+    return Cell(text=", ".join(plan.name for plan in plans), small=micro(alone))
 
 
 def _cells(plan: PlanOutcome, report: PlanReport, parts: list[str], symptom: bool) -> tuple[Cell, ...]:
@@ -55,4 +56,4 @@ def _cells(plan: PlanOutcome, report: PlanReport, parts: list[str], symptom: boo
 
 def _when(plan: PlanOutcome, report: PlanReport) -> str:
     said = say_time(plan.mma_days, report.horizon_days)
-    return said if said.startswith("not") else f"in {said}"
+    return f"those out of it today: {said}" if said.startswith("not") else f"those out of it today: in {said}"

@@ -125,7 +125,7 @@ def _relief_table(report: PlanReport, residual: list[str]) -> Table:
     table = _table()
     table.add_column("plan", min_width=9, max_width=18, overflow="fold")
     relief = report.worst_symptom is not None
-    for heading in ("30 % less", "50 % less") if relief else ():
+    for heading in ("30 % less,\nby the plan", "50 % less,\nby the plan") if relief else ():
         table.add_column(heading, min_width=11, max_width=18)
     _residual_columns(table, residual)
     for plan in report.plans:

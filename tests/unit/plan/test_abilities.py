@@ -6,11 +6,9 @@ from typing import Any
 
 from cobalamin.assess.lack import Lack
 from cobalamin.body.observe import Licence
-from cobalamin.person import person_from_mapping
 from cobalamin.plan.abilities import abilities, gives_b12
 from cobalamin.plan.model import NO_CHANGE, Chance, PlanOutcome, Range, ResidualDeficit
 
-WHO = person_from_mapping({"person": {"age": 60, "sex": "female"}}, where="test")
 TABLETS = "cyanocobalamin 1 mg orally daily"
 
 
@@ -37,7 +35,7 @@ def outcome(name: str, taken: str, *, mma: float, relief: float, lost: float) ->
 def said(lack: Lack, **b12: Any) -> tuple[str, str]:
     without = outcome(NO_CHANGE, "", mma=0.2, relief=0.3, lost=40.0)
     made = {"mma": 0.95, "relief": 0.6, "lost": 10.0} | b12
-    can, cannot = abilities(WHO, [without, outcome("tablets", TABLETS, **made)], "tingling", lack=lack)
+    can, cannot = abilities([without, outcome("tablets", TABLETS, **made)], "tingling", lack=lack)
     return " ".join(can), " ".join(cannot)
 
 
@@ -67,4 +65,4 @@ def test_only_a_plan_of_b12_alone_tells():
     assert not gives_b12(outcome("a", both, mma=0.9, relief=0.5, lost=1.0))
     without = outcome(NO_CHANGE, "", mma=0.2, relief=0.3, lost=40.0)
     mixed = outcome("a", both, mma=0.9, relief=0.5, lost=1.0)
-    assert abilities(WHO, [without, mixed], None, lack=Lack.LIKELY) == ((), ())
+    assert abilities([without, mixed], None, lack=Lack.LIKELY) == ((), ())
