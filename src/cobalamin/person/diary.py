@@ -21,6 +21,7 @@ WAYS = (("b12_ug",), ("food", "grams"), ("food", "portion"), ("b12_ug_per_100g",
 """Columns beside `meal` from which B12 can be had; one of them must be whole."""
 MOST_UG_IN_ONE_FOOD = 500.0  # a large portion of liver or clams has 100 to 150
 MOST_GRAMS = 5000.0
+MOST_GRAMS_A_DAY = 12_000.0  # food and drink
 MOST_BYTES = 1_000_000
 _GRAMS = re.compile(r"(\S+?)\s*(g|gram|grams)?")
 
@@ -118,6 +119,8 @@ def read_rows(path: Path, *, where: str) -> tuple[Eaten, ...]:
         raise InputError("the diary is not a text file (UTF-8)", where=where, value=path) from None
     except (OSError, ValueError) as error:
         raise InputError(f"the diary cannot be read ({type(error).__name__})", where=where, value=path) from None
+    if not text.strip():
+        raise InputError("the diary is empty", where=where, value=path)
     if "\0" in text:
         raise InputError("the diary is not a text file (UTF-8)", where=where, value=path)
     try:
@@ -158,7 +161,20 @@ def _rows_of(lines: list[list[str]], *, where: str) -> tuple[Eaten, ...]:
         found.append(_eaten(entry, number, where=row))
     if not found:
         raise InputError("the diary has no row", where=where)
+    _check_days(found, where=where)
     return tuple(found)
+
+
+def _check_days(rows: list[Eaten], *, where: str) -> None:
+    """Refuse a day on which nobody could eat so much: then several days stand under one name."""
+    weights: dict[str, float] = {}
+    for each in rows:
+        weights[each.day] = weights.get(each.day, 0.0) + (each.grams or 0.0)
+    for day, grams in weights.items():
+        if grams > MOST_GRAMS_A_DAY:
+            value = f"{grams / 1000:.0f} kg on day {day!r}"
+            allowed = f"up to {MOST_GRAMS_A_DAY / 1000:g} kg a day; give each day its own `day`"
+            raise InputError("grams of one day", where=where, value=value, allowed=allowed)
 
 
 def _eaten(entry: Mapping[str, str], number: int, *, where: str) -> Eaten:

@@ -255,9 +255,10 @@ def inputs_of(
     if begin is not None:
         days = [day for day in days if day >= begin]
     made: list[tuple[float, Mapping[str, float]]] = []
+    healthy = replete_life(person, k)
     for n, day in enumerate(days):
         middle = (day + (days[n + 1] if n + 1 < len(days) else max(horizon, day + 1.0))) / 2
-        inputs = replete_life(person, k)
+        inputs = dict(healthy)
         inputs["ageing"] = 1.0
         for s in stretches:
             if s.first <= day + 1e-9 < s.last:

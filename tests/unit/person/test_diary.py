@@ -41,7 +41,7 @@ def test_diary_of_one_day_needs_no_day_column(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "wrong columns"),
+        ("", "is empty"),
         ("meal,food,amount\n", "wrong columns"),
         ("meal,b12_ug\n", "no row"),
         ("meal,foood,b12_ug\n", "did you mean 'food'"),
@@ -144,3 +144,14 @@ def test_refusals_of_the_new_columns(tmp_path: Path, text: str, words: str):
         rows(tmp_path, text)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_an_empty_file_and_a_day_nobody_could_eat_are_refused(tmp_path: Path):
+    empty = tmp_path / "empty.csv"
+    empty.write_text("\n", encoding="utf-8")
+    with pytest.raises(InputError, match="is empty"):
+        read_rows(empty, where="diet")
+    much = tmp_path / "much.csv"
+    much.write_text("meal,food,grams,b12_ug\n" + "lunch,soup,4000,1\n" * 4, encoding="utf-8")
+    with pytest.raises(InputError, match="16 kg on day"):
+        read_rows(much, where="diet")

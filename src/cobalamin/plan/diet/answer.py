@@ -58,7 +58,7 @@ def diet_answer(
     if kind != "omnivore" and not takes_b12:
         changes = fewest_changes(who, kind, meals, references, days=days, typical=typical, people=people)
     return DietAnswer(
-        answer=sentences.answer(eaten, absorbed, references, status),
+        answer=sentences.answer(eaten, absorbed, references, status, takes_b12=takes_b12),
         kind=kind,
         kind_reason=reason,
         days=days,

@@ -53,7 +53,12 @@ def in_hundred(share: Span) -> str:
 
 
 def answer(
-    eaten: Span, absorbed: Span, references: Sequence[ReferenceLine], status: Sequence[YearStatus]
+    eaten: Span,
+    absorbed: Span,
+    references: Sequence[ReferenceLine],
+    status: Sequence[YearStatus],
+    *,
+    takes_b12: bool = False,
 ) -> tuple[str, ...]:
     """Intake, reference values and where it leads, one sentence each."""
     said = [f"This diary gives {span_ug(eaten)} of vitamin B12 a day; about {span_ug(absorbed)} of it is absorbed."]
@@ -78,10 +83,11 @@ def answer(
         )
     after = next(each for each in status if each.year == 5.0)
     share = in_hundred(after.out_of_range[RAISED])
+    beside = " and went on with the B12 that they take as a medicine" if takes_b12 else ""
     over = "; the range is what the foods may hold" if "(" in share else ""
     said.append(
-        f"If people like this ate so for 5 years, methylmalonate would be above {RAISED_METHYLMALONATE:g} nmol/L, a "
-        f"sign that cells run short of B12, in {share}{over}."
+        f"If people like this ate so for 5 years{beside}, methylmalonate would be above {RAISED_METHYLMALONATE:g} "
+        f"nmol/L, a sign that cells run short of B12, in {share}{over}."
     )
     return tuple(said)
 
