@@ -59,7 +59,7 @@ def test_a_search_needs_no_diary(capsys: pytest.CaptureFixture[str]):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "wrong columns"),
+        (b"", "is empty"),
         (b"meal,food,grams\n", "no row"),
         (b"\xff\xfe\x00\x01", "not a text file"),
         (b"\x00\x01\x02", "not a text file"),
