@@ -81,6 +81,8 @@ SHOWN: tuple[str, ...] = (
     *(PAIN, "tingling", "numbness", "unsteadiness"),
 )
 RESIDUAL: tuple[str, ...] = ("sural_amplitude_uv", "tibial_sep_p37_ms", "dorsal_column")
+LEAST_PART = 0.10
+"""Part of lack of B12 in the complaints below which it is called an unlikely cause. Source: guess"""
 RELIEF_NOTE = "from the simulated symptom on day 0, without natural course and placebo"
 FOLLOWED: tuple[str, ...] = tuple(
     dict.fromkeys(
@@ -259,6 +261,7 @@ def _report(
         nerve_off=nerve_off,
         lack=lack,
         untreated_now=summary.value("mma_nmol_l", 0, 0.0),
+        unfit=bool(misfits(found)),
         unlikely=chance_of_lack(found) < UNLIKELY and not treated(person),
     )
     return PlanReport(
@@ -309,6 +312,8 @@ def _report(
 def _cause(person: Person, found: Posterior, hemoglobin: float, lack: Lack) -> str:
     """Whether it is B12, as the assessment says it."""
     parts = () if person.has("pregnancy") else attribute(found)
+    if treated(person) and together(parts).high < LEAST_PART:
+        parts = ()  # what is corrected today may have been the cause
     signs = urgent_signs(person, hemoglobin, lack=lack)
     said = answer_sentence(person, probabilities(found), together(parts), parts, signs, treats=False)
     return f"{ON_TREATMENT} {said}" if treated(person) else said

@@ -122,6 +122,7 @@ def takeaway(
     lack: Lack,
     untreated_now: Range,
     unlikely: bool = False,
+    unfit: bool = False,
 ) -> str:
     """The answer in one or two sentences, without a promise: what cannot wait, then what the plans do.
 
@@ -134,6 +135,7 @@ def takeaway(
         lack: how sure a lack of B12 is.
         untreated_now: methylmalonate on day 0.
         unlikely: whether a lack of B12 is, given all data.
+        unfit: whether a result hardly fits the history that is told.
     """
     signs = [sign.partition(":")[0] for sign in urgent]
     more = [f"{len(signs) - _SIGNS_NAMED} more below"] if len(signs) > _SIGNS_NAMED else []
@@ -141,6 +143,10 @@ def takeaway(
     effect = _effect(
         person, outcomes, symptom, nerve_off=nerve_off, lack=lack, calm=not urgent, untreated_now=untreated_now
     )
+    if unfit:
+        effect = (
+            f"A result hardly fits the history that is told, and is to be asked about first. {effect}"
+        )
     if unlikely and lack is Lack.NONE and person.symptoms and not urgent:
         return f"B12 is unlikely to be the cause here. {effect}"
     return f"{first}: care cannot wait. {effect}" if urgent else effect

@@ -41,7 +41,7 @@ ON_THE_SHEET = frozenset(
     )
 )
 """Notes that stand on the sheet for the visit."""
-MOST_ON_THE_SHEET = 8
+MOST_ON_THE_SHEET = 6
 """Warnings that fit on the sheet; the others stand under Safety."""
 _GRADE_WORDS = {
     Grade.DATA: "were read in a source",

@@ -11,7 +11,7 @@ from cobalamin.assess.lack import Lack
 from cobalamin.body.observe import Licence
 from cobalamin.person import Person, person_from_mapping
 from cobalamin.plan.model import NO_CHANGE, PlanOutcome, Range, SafetyWarning, Severity
-from cobalamin.plan.sentences import takeaway
+from cobalamin.plan.sentences import takeaway, treated
 
 STOP = SafetyWarning(id="nitrous_oxide_goes_on", severity=Severity.STOP, sentence="Not this.", source_id="rf_n2o")
 CAUTION = replace(STOP, severity=Severity.CAUTION)
@@ -82,3 +82,14 @@ def test_a_symptom_that_is_not_simulated_is_not_denied() -> None:
     assert "nothing about whether it is real or treatable" in said
     assert "reproduce" not in headline(outcome("a", 600.0), who=person([]))
     assert "reproduce" not in headline(outcome("a", 600.0, relief=True), symptom="numbness")
+
+
+def test_treated_people_are_not_told_that_b12_is_no_cause() -> None:
+    """Results of today, on treatment, deny no lack of yesterday."""
+    given = [{"regimen": "hydroxocobalamin 1 mg IM every 2 months", "since": "1 year"}]
+    who = person(NUMB, medicine=given)
+    assert treated(who)
+    assert "No lack" not in headline(outcome("a", 600.0), who=who)
+    assert not treated(person(NUMB))
+    long_ago = [{"regimen": "hydroxocobalamin 1 mg IM every 2 months", "since": "9 years", "until": "5 years"}]
+    assert not treated(person(NUMB, medicine=long_ago))
