@@ -37,7 +37,7 @@ from cobalamin.report.words import (
 ON_THE_SHEET = frozenset(
     (
         *("b12_injections_first", "b12_worse_before_better", "b12_symptoms_return", "b12_high_level_on_treatment"),
-        *("metformin_goes_on", "driving"),
+        "metformin_goes_on",
     )
 )
 """Notes that stand on the sheet for the visit."""
@@ -165,9 +165,17 @@ def _bewares(report: PlanReport) -> list[tuple[SafetyWarning, str]]:
         for warning in plan.warnings:
             if plan.name != PLACEBO and (warning.severity is not Severity.NOTE or warning.id in ON_THE_SHEET):
                 told.setdefault(warning, []).append(plan.name)
-    order = [Severity.STOP, Severity.NOTE, Severity.CAUTION]  # the notes here are those that everyone should read
-    first = sorted(told.items(), key=lambda item: order.index(item[0].severity))
+    first = sorted(told.items(), key=lambda item: _weight(item[0]))
     return [(warning, ", ".join(names)) for warning, names in first]
+
+
+def _weight(warning: SafetyWarning) -> int:
+    """Place on the sheet: what must not be, what leaves a lack or needs a watch, what all should know, the rest."""
+    if warning.severity is Severity.STOP:
+        return 0
+    if warning.severity is Severity.CAUTION and warning.id.startswith(("b12_", "nitrous_oxide_")):
+        return 1
+    return 2 if warning.id in ON_THE_SHEET else 3
 
 
 def _first(value: Range | None, kind: Quantity) -> str:
