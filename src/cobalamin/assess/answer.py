@@ -34,6 +34,7 @@ from cobalamin.infer.attribution import Attribution, attribute, together
 from cobalamin.infer.complaints import LEVEL_WORDS, level_of
 from cobalamin.infer.forecast import IMPOSSIBLE, PARTICLES, Posterior, posterior
 from cobalamin.infer.measurement import Result
+from cobalamin.infer.misfit import misfits
 from cobalamin.infer.particles import Particles
 from cobalamin.infer.resampling import systematic
 from cobalamin.person import Person, describe
@@ -103,7 +104,7 @@ def assess(person: Person, *, particles: int = PARTICLES, seed: int = 0) -> Asse
         contraction=_contraction(found),
         person_sentences=tuple(s for s in describe(person) if not s.startswith(("Assumed:", "Note:"))),
         assumptions=person.assumptions,
-        notices=(*person.notices, *found.known.notices),
+        notices=(*person.notices, *found.known.notices, *misfits(found)),
         warnings=warnings_of(person, found),
         effective_sample_size=found.effective_size,
         particles=len(found.sample.particles),
