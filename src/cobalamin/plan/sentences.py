@@ -144,9 +144,7 @@ def takeaway(
         person, outcomes, symptom, nerve_off=nerve_off, lack=lack, calm=not urgent, untreated_now=untreated_now
     )
     if unfit:
-        effect = (
-            f"A result hardly fits the history that is told, and is to be asked about first. {effect}"
-        )
+        effect = f"A result hardly fits the history that is told, and is to be asked about first. {effect}"
     if unlikely and lack is Lack.NONE and person.symptoms and not urgent:
         return f"B12 is unlikely to be the cause here. {effect}"
     return f"{first}: care cannot wait. {effect}" if urgent else effect
