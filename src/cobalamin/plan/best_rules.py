@@ -9,9 +9,9 @@ from functools import cached_property
 from cobalamin.assess.lack import Lack, b12_goes_on_since
 from cobalamin.assess.urgent import NERVE_SIGNS, nerve_findings, nerve_signs
 from cobalamin.person import Person
-from cobalamin.plan.best_table import Against, Dosing, best_table
+from cobalamin.plan.best_table import Dosing, best_table
 from cobalamin.plan.built_in_rules import Situation, gas_goes_on
-from cobalamin.plan.built_in_table import INJECTED
+from cobalamin.plan.built_in_table import INJECTED, Reason
 from cobalamin.plan.model import RESIDUAL_DAY
 from cobalamin.regimen import COBALAMIN_CLASS, Regimen, Route
 from cobalamin.units import DAYS_PER_YEAR
@@ -114,7 +114,7 @@ NOTHING: Mapping[str, Callable[[Who], bool]] = {
 """Reason -> whether it stands against no change."""
 
 
-def against(who: Who, dosing: Dosing | None, regimen: Regimen | None) -> Against | None:
+def against(who: Who, dosing: Dosing | None, regimen: Regimen | None) -> Reason | None:
     """The first reason against a dosing, or against no change (None); None where it is for this person.
 
     Source: best.toml, one id a reason

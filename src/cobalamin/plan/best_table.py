@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cobalamin.errors import CobalaminError
+from cobalamin.plan.built_in_table import Reason
 from cobalamin.regimen import Regimen, parse
 
 FILE = "plan/best.toml"
@@ -102,20 +103,12 @@ class InRange:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Against:
-    """Why a dosing is not for a person: a sentence and the id of its source."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class BestTable:
     """The whole table."""
 
     dosings: tuple[Dosing, ...]
     loads: Mapping[str, Load]
-    reasons: Mapping[str, Against]
+    reasons: Mapping[str, Reason]
     burden: Weights
     range: InRange
 
@@ -162,7 +155,7 @@ def best_table() -> BestTable:
         made = BestTable(
             dosings=tuple(Dosing(**_tuples(each)) for each in tables["dosing"]),
             loads=MappingProxyType({name: Load(**_tuples(each)) for name, each in tables["load"].items()}),
-            reasons=MappingProxyType({name: Against(**each) for name, each in tables["reason"].items()}),
+            reasons=MappingProxyType({name: Reason(**each) for name, each in tables["reason"].items()}),
             burden=Weights(**tables["burden"]),
             range=InRange(**tables["range"]),
         )

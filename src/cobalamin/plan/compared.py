@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from cobalamin.assess.lack import Lack, lack_of
-from cobalamin.body.observe import OBSERVATIONS, Licence
+from cobalamin.assess.lack import Lack
+from cobalamin.body.observe import Licence
 from cobalamin.errors import InputError
 from cobalamin.evidence.compared import CERTAINTIES, Known, Treatment, known
 from cobalamin.evidence.renal_dosing import renal_limit
@@ -176,11 +176,10 @@ def compared(person: Person, report: PlanReport) -> CompareTable:
     table = known()
     columns = tuple(_column(treatment, person, report) for treatment in table.treatments)
     b12 = next(column.plan for column in columns if column.key == B12)
-    lack = _lack(person, report)
     cells: dict[tuple[str, str], CompareCell] = {}
     for column in columns:
         others = tuple(c.title for c in columns if c.taken and c.key not in (B12, B_COMPLEX, column.key))
-        case = _Case(person=person, report=report, lack=lack, column=column, b12=b12, others=others)
+        case = _Case(person=person, report=report, lack=report.lack, column=column, b12=b12, others=others)
         for row in table.rows:
             general = table.cells[column.key, row]
             parts = _for_you(case, row)
@@ -226,17 +225,6 @@ def _holds(text: str) -> frozenset[str]:
         return frozenset()
     names = {item.substance for item in items} | {p.substance for item in items for p in item.phases if p.substance}
     return frozenset("cobalamin" if SUBSTANCES[n].substance_class == COBALAMIN_CLASS else n for n in names)
-
-
-def _lack(person: Person, report: PlanReport) -> Lack:
-    """How sure a lack is: as the report found it, else from causes, laboratory values and simulated methylmalonate."""
-    if (found := report.comparison) is not None:
-        return (Lack.POSSIBLE if found.possible else Lack.LIKELY) if found.lack else Lack.NONE
-    measured = lack_of(person, body_b12_ug=OBSERVATIONS["body_b12_ug"].healthy)
-    series = report.series.get("mma_nmol_l")
-    middle = None if series is None else series.plans[NO_CHANGE].median
-    raised = middle is not None and report.mma_limit > 0.0 and middle[0] > report.mma_limit
-    return Lack.POSSIBLE if raised and measured is Lack.NONE else measured
 
 
 def _for_you(case: _Case, row: str) -> list[_Said]:

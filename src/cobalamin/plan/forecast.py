@@ -252,6 +252,7 @@ def _report(
     harms = harm_rows(person, summary)
     left_out = (HARM_LEFT_OUT,) if nerve_off and harms else ()
     plans = [(arm.name, arm.plan) for arm in arms]
+    unfit = misfits(found)
     can, cannot = abilities(outcomes, symptom, lack=lack, treated=treated(person))
     said = takeaway(
         person,
@@ -261,7 +262,7 @@ def _report(
         nerve_off=nerve_off,
         lack=lack,
         untreated_now=summary.value("mma_nmol_l", 0, 0.0),
-        unfit=bool(misfits(found)),
+        unfit=bool(unfit),
         unlikely=chance_of_lack(found) < UNLIKELY and not treated(person),
     )
     return PlanReport(
@@ -270,7 +271,7 @@ def _report(
         person_sentences=tuple(s for s in describe(person) if not s.startswith(("Assumed:", "Note:"))),
         assumptions=person.assumptions,
         notices=(
-            *(*person.notices, *found.known.notices, *adherence_notices(person), *misfits(found)),
+            *(*person.notices, *found.known.notices, *adherence_notices(person), *unfit),
             *(*surprise_notices(found), *stopped_notices(summary), *left_out),
         ),
         worst_symptom=symptom,
@@ -304,6 +305,7 @@ def _report(
         method=found.method,
         mma_limit=limit,
         adherence=person.adherence,
+        lack=lack,
         can=can,
         cannot=cannot,
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
+from cobalamin.assess.lack import Lack
 from cobalamin.body.observe import Licence
 from cobalamin.parameters import Grade
 
@@ -402,6 +403,7 @@ class PlanReport:
         mma_limit: upper end of methylmalonate for this age and these kidneys [nmol/L].
         adherence: share of the doses taken by oneself that are taken.
         can, cannot: what B12 can do for this person and what not, one sentence each.
+        lack: how sure a lack of B12 is.
     """
 
     takeaway: str
@@ -436,3 +438,4 @@ class PlanReport:
     adherence: float = 1.0
     can: tuple[str, ...] = ()
     cannot: tuple[str, ...] = ()
+    lack: Lack = Lack.NONE
