@@ -7,31 +7,37 @@ is told. Nothing here ranks treatments or promises relief.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cobalamin.assess.lack import Lack
-from cobalamin.body.observe import Licence
 from cobalamin.errors import InputError
 from cobalamin.evidence.compared import CERTAINTIES, Known, Treatment, known
 from cobalamin.evidence.renal_dosing import renal_limit
 from cobalamin.person import Person
 from cobalamin.person.covariates import ReliefBasis, relief_basis
+from cobalamin.plan.compared_figures import (
+    Figure,
+    between,
+    chance_figure,
+    full,
+    harm_figure,
+    range_figure,
+    say_figure,
+    until,
+)
 from cobalamin.plan.comparison import PAIN
 from cobalamin.plan.model import (
     NO_CHANGE,
     PLACEBO,
-    Chance,
     ExcludedPlan,
-    HarmRow,
     PlanOutcome,
     PlanReport,
-    Range,
     SafetyWarning,
     Severity,
 )
 from cobalamin.plan.sentences import HARM_LEFT_OUT
 from cobalamin.regimen import COBALAMIN_CLASS, SUBSTANCES, parse
-from cobalamin.units import DAYS_PER_MONTH, DAYS_PER_WEEK, DAYS_PER_YEAR
+from cobalamin.units import DAYS_PER_WEEK
 
 B12 = "vitamin_b12"
 B_COMPLEX = "b_complex"
@@ -46,30 +52,6 @@ AT_FIRST = ("b12_leber", "b12_anaphylaxis", "b12_cobalt_allergy", "b12_severe_an
 """Rules about B12 that speak of side effects."""
 BY_THE_MODEL = ("nerve_fit", "guess")
 BY_TRIALS = ("comparators_fit", "cmp_pbo_change_dpn")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """One number of this person with its interval.
-
-    Attributes:
-        what: what is counted, in words.
-        value: middle of a forecast; None for a scenario.
-        low, high: its interval; None where it is not reached within the horizon.
-        unit: "d", "of 100", "%" or "kg".
-        licence: of the number.
-        placebo: the same on placebo, where it is known.
-        trial: what a trial counted at the same dose, in words; "" for none.
-    """
-
-    what: str
-    value: float | None
-    low: float | None
-    high: float | None
-    unit: str
-    licence: Licence
-    placebo: float | None = None
-    trial: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,7 +214,7 @@ def _for_you(case: _Case, row: str) -> list[_Said]:
     first: list[_Said] = []
     if left is not None and row != "mechanism":
         words = "Not followed here:" if plan is None else "Not followed alone:"
-        first.append(_Said(text=f"{words} {_full(left.reason)}", sources=(left.source_id,)))
+        first.append(_Said(text=f"{words} {full(left.reason)}", sources=(left.source_id,)))
     if plan is not None and plan.barred and row != "mechanism":
         first.append(_Said(text=f"A safety rule says 'do not' to the plan '{plan.name}': see Safety."))
     if plan is not None or row in ("mechanism", "best_for"):
@@ -247,8 +229,8 @@ def _mechanism(case: _Case) -> list[_Said]:
     chance = None if case.column.plan is None else case.column.plan.mma_in_range
     if not case.is_b12 or chance is None or case.lack is Lack.NONE:
         return said
-    figure = _chance("methylmalonate, which B12 clears, in range at 12 weeks", chance)
-    text = f"{case.label}, people with {figure.what}: {_between(figure)}, a forecast."
+    figure = chance_figure("methylmalonate, which B12 clears, in range at 12 weeks", chance)
+    text = f"{case.label}, people with {figure.what}: {between(figure)}, a forecast."
     return [*said, _Said(text=text, figures=(figure,), sources=("calibration",))]
 
 
@@ -288,7 +270,7 @@ def _time(case: _Case) -> list[_Said]:
     what = f"30 % less {_symptom(case.report)}"
     figure = Figure(what=what, value=time.median, low=time.low, high=time.high, unit="d", licence=time.licence)
     note = "a scenario: range over people and rival nerve models, placebo and natural course not counted"
-    text = f"{case.label}: {what} {_until(time, case.report.horizon_days)} ({note})."
+    text = f"{case.label}: {what} {until(time, case.report.horizon_days)} ({note})."
     alone = [] if case.is_b12 or _is_pain(case.report) else [_words("pain_alone")]
     return [_Said(text=text, figures=(figure,), sources=_relief_sources(case)), *_untried(case), *alone]
 
@@ -305,8 +287,11 @@ def _chance_of_relief(case: _Case) -> list[_Said]:
     lines: list[str] = []
     for share in (30, 50):
         what = f"{share} % less {_symptom(case.report)} at {WEEK} weeks"
-        made = [_chance(what + where, (each.chance_30 if share == 30 else each.chance_50)[WEEK]) for each, where in who]
-        lines.append(f"{what} in {', on placebo in '.join(map(_between, made))}")
+        made = [
+            chance_figure(what + where, (each.chance_30 if share == 30 else each.chance_50)[WEEK])
+            for each, where in who
+        ]
+        lines.append(f"{what} in {', on placebo in '.join(map(between, made))}")
         figures += made
     note = "a scenario; placebo and natural course are in both" if _is_pain(case.report) else "a scenario of the model"
     text = f"{case.label}: {'; '.join(lines)} ({note})."
@@ -322,8 +307,8 @@ def _pain_beside(case: _Case) -> list[_Said]:
         what = f"{100 * row.relief:.0f} % less pain at {row.day / DAYS_PER_WEEK:.0f} weeks"
         told = [(row.plans[case.plan.name], ""), (row.placebo, ", on placebo")]
         if all(value.low is not None for value, _ in told):
-            made = [_figure(what + where, value, "of 100") for value, where in told]
-            lines.append(f"{what} in {', on placebo in '.join(map(_between, made))}")
+            made = [range_figure(what + where, value, "of 100") for value, where in told]
+            lines.append(f"{what} in {', on placebo in '.join(map(between, made))}")
             figures += made
     text = f"Pain, counted as trials do: {'; '.join(lines)} (a scenario)."
     return [_Said(text=text, figures=tuple(figures), sources=BY_TRIALS)] if lines else []
@@ -334,10 +319,10 @@ def _side_effects(case: _Case) -> list[_Said]:
         return [_Said(text=HARM_LEFT_OUT)]
     name = case.plan.name
     harms = [row for row in case.report.harms if name in row.plans and (row.certainty or not case.is_b12)]
-    counted = [_harm(row, name) for row in harms if name not in row.unknown]
+    counted = [harm_figure(row, name) for row in harms if name not in row.unknown]
     figures = [figure for figure in counted if figure.low is not None and figure.high is not None]
     ended = [figure.what for figure in counted if figure not in figures]
-    lines = [_told(figure) for figure in figures]
+    lines = [say_figure(figure) for figure in figures]
     unknown = [row.about for row in harms if name in row.unknown and not row.harm.endswith("_kg")]
     told = [f"{case.label}: {'; '.join(lines)}."] if lines else []
     told += [f"How often is not known, which is not none: {', '.join(unknown)}."] if unknown else []
@@ -376,8 +361,8 @@ def _what_is_lost(case: _Case) -> list[_Said]:
         if plan is None or plan.residual_deficit is None:
             continue
         parts = {part: value for part, value in plan.residual_deficit.parts.items() if value.low is not None}
-        made = [_figure(f"{part}, with {words}", value, "%") for part, value in parts.items()]
-        told = ", ".join(f"{part} {_between(each)}" for part, each in zip(parts, made, strict=True))
+        made = [range_figure(f"{part}, with {words}", value, "%") for part, value in parts.items()]
+        told = ", ".join(f"{part} {between(each)}" for part, each in zip(parts, made, strict=True))
         lines.append(f"with {words} {told or 'no number, because care would have been needed before'}")
         figures += made
     text = f"Function lost to the lack after two years (a scenario): {'; '.join(lines)}."
@@ -386,7 +371,7 @@ def _what_is_lost(case: _Case) -> list[_Said]:
 
 def _warned(warnings: list[SafetyWarning]) -> list[_Said]:
     """The most severe warnings, and how many more there are."""
-    told = [_Said(text=_full(each.sentence), sources=(each.source_id,)) for each in warnings[:WARNINGS_TOLD]]
+    told = [_Said(text=full(each.sentence), sources=(each.source_id,)) for each in warnings[:WARNINGS_TOLD]]
     more = len(warnings) - WARNINGS_TOLD
     return [*told, _Said(text=f"{more} more under Safety.")] if more > 0 else told
 
@@ -431,91 +416,11 @@ def _untried(case: _Case) -> list[_Said]:
     name, rows = case.plan.name, case.report.responders if _is_pain(case.report) else ()
     reason = next((row.unknown[name] for row in rows if name in row.unknown), "")
     reason = reason.replace("has counted them", "has counted such people")
-    return [_Said(text=_full(f"No trial stands behind such a number: {reason}"))] if reason else []
-
-
-def _chance(what: str, chance: Chance) -> Figure:
-    """A chance as people of 100; its middle is told for a forecast only."""
-    middle = 100.0 * chance.value if chance.licence is Licence.FORECAST else None
-    low, high = 100.0 * chance.low, 100.0 * chance.high
-    return Figure(what=what, value=middle, low=low, high=high, unit="of 100", licence=chance.licence)
-
-
-def _figure(what: str, value: Range, unit: str) -> Figure:
-    return Figure(what=what, value=value.median, low=value.low, high=value.high, unit=unit, licence=value.licence)
+    return [_Said(text=full(f"No trial stands behind such a number: {reason}"))] if reason else []
 
 
 def _words(key: str, *sources: str, **names: str) -> _Said:
     return _Said(text=known().words[key].format(**names), sources=sources)
-
-
-def _harm(row: HarmRow, plan: str) -> Figure:
-    made = _figure(row.about, row.plans[plan], "kg" if row.harm.endswith("_kg") else "of 100")
-    rate = row.observed.get(plan)
-    if rate is not None:
-        trial = (
-            f"in a trial at this dose {_number(rate.percent)}, on its placebo {_number(rate.placebo)} ({rate.study})"
-        )
-        made = replace(made, trial=trial)
-    return replace(made, placebo=row.placebo)
-
-
-def _told(figure: Figure) -> str:
-    """A number of people or kilograms: "dizziness 22 of 100 (12 to 36), on placebo 4"."""
-    kind = " (scenario)" if figure.licence is Licence.SCENARIO else ""
-    placebo = "" if figure.placebo is None else f", on placebo {_number(figure.placebo)}"
-    return f"{figure.what} {_between(figure)}{placebo}{kind}"
-
-
-def _between(figure: Figure) -> str:
-    """The interval in words, with the middle before it where there is one; where both ends read alike, in words."""
-    assert figure.low is not None
-    assert figure.high is not None
-    low, high = _number(figure.low), _number(figure.high)
-    if low == high and figure.unit == "of 100" and low in ("0", "100"):
-        return "hardly any of 100" if low == "0" else "nearly all of 100"
-    unit = " %" if figure.unit == "%" else f" {figure.unit}"
-    between = f"{low} to {high}" if low != high else f"about {low}"
-    return f"{between}{unit}" if figure.value is None else f"{_number(figure.value)}{unit} ({between})"
-
-
-def _number(value: float) -> str:
-    """Whole from ten on, one decimal below, and no false nought.
-
-    >>> _number(22.04), _number(4.06), _number(0.01)
-    ('22', '4.1', 'below 0.1')
-    """
-    if 0.0 < value < 0.05:
-        return "below 0.1"
-    return f"{value:.0f}" if value >= 9.95 else f"{value:.1f}".removesuffix(".0")
-
-
-def _until(time: Range, horizon: float) -> str:
-    """When something is reached, or that it is not: "after 3 to 9 weeks", "after 3 weeks to over 2 years"."""
-    if time.low is None:
-        return f"is not reached within {_span(horizon)}"
-    low, high = _span(time.low), f"over {_span(horizon)}" if time.high is None else _span(time.high)
-    number, _, unit = low.rpartition(" ")
-    if low == high or number.startswith("less") or unit.rstrip("s") != high.rpartition(" ")[2].rstrip("s"):
-        return f"after {low}" if low == high else f"after {low} to {high}"
-    return f"after {number} to {high}"
-
-
-def _span(days: float) -> str:
-    """Days in words, rounded as people would say it.
-
-    >>> _span(3), _span(21), _span(91), _span(730.5)
-    ('3 days', '3 weeks', '3 months', '2 years')
-    """
-    for least, step, one in (
-        (700.0, DAYS_PER_YEAR, "year"),
-        (80.0, DAYS_PER_MONTH, "month"),
-        (13.5, DAYS_PER_WEEK, "week"),
-    ):
-        if days >= least:
-            number = f"{days / step:.1f}".removesuffix(".0") if one == "year" else f"{days / step:.0f}"
-            return f"{number} {one}{'' if number == '1' else 's'}"
-    return "less than 1 day" if days < 0.95 else f"{days:.0f} day{'' if round(days) == 1 else 's'}"
 
 
 def _symptom(report: PlanReport) -> str:
@@ -524,7 +429,3 @@ def _symptom(report: PlanReport) -> str:
 
 def _is_pain(report: PlanReport) -> bool:
     return report.worst_symptom == PAIN
-
-
-def _full(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 from cobalamin.assess.deficiency import DEFINITIONS
 from cobalamin.assess.model import AssessReport
 from cobalamin.assess.sentences import percent, span
@@ -12,19 +10,17 @@ from cobalamin.infer.complaints import LEVEL_WORDS
 from cobalamin.plot.assessment import draw_lived, draw_values
 from cobalamin.plot.quantities import quantity, say_number
 from cobalamin.report.licences import CONTEXT_OF_USE
-from cobalamin.report.words import micro, sentence
+from cobalamin.report.template import render
+from cobalamin.report.words import sentence
 
 
 def render_assess_page(report: AssessReport) -> str:
     """The whole answer as one HTML page that loads nothing from anywhere."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["micro"] = micro
-    return environment.from_string(_text("assess.html.j2")).render(
+    return render(
+        "assess.html.j2",
         report=report,
-        css=Markup(_text("page.css")),
         values=Markup(draw_values(report.markers)) if report.markers else None,
         lived=[Markup(draw_lived(band)) for band in report.lived],
         citation=_citation,
@@ -38,10 +34,6 @@ def render_assess_page(report: AssessReport) -> str:
         sources=_sources(report),
         span=span,
     )
-
-
-def _text(file: str) -> str:
-    return resources.files(__package__ or "cobalamin.report").joinpath(file).read_text(encoding="utf-8")
 
 
 def _citation(source: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
 from cobalamin.evidence.intake_references import WHY_THEY_DIFFER
 from cobalamin.plan.diet.model import DietAnswer, Span
 from cobalamin.plan.diet.sentences import in_hundred, reached_words, span_ug, ug
@@ -11,19 +9,17 @@ from cobalamin.plan.diet.status import LEVELS
 from cobalamin.plot.diet import draw_meals, draw_status
 from cobalamin.plot.quantities import quantity, say_number
 from cobalamin.report.licences import CONTEXT_OF_USE
+from cobalamin.report.template import render
 from cobalamin.report.words import micro, sentence
 
 
 def render_diet_page(answer: DietAnswer) -> str:
     """The whole answer as one HTML page that loads nothing from anywhere."""
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["micro"] = micro
-    return environment.from_string(_text("diet.html.j2")).render(
+    return render(
+        "diet.html.j2",
         answer=answer,
-        css=Markup(_text("page.css")),
         meals=Markup(draw_meals(answer)),
         status=[Markup(draw_status(answer, name)) for name in LEVELS],
         levels=LEVELS,
@@ -38,10 +34,6 @@ def render_diet_page(answer: DietAnswer) -> str:
         context_of_use=CONTEXT_OF_USE,
         why_they_differ=WHY_THEY_DIFFER,
     )
-
-
-def _text(file: str) -> str:
-    return resources.files(__package__ or "cobalamin.report").joinpath(file).read_text(encoding="utf-8")
 
 
 def between(span: Span | None) -> str:

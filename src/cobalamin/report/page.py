@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
 
 from cobalamin.evidence import citation
@@ -22,11 +21,11 @@ from cobalamin.report.chances import chance_table
 from cobalamin.report.compared_table import compared_table, sources_of_table
 from cobalamin.report.licences import CONTEXT_OF_USE, LICENCE_WORDS, NATURAL_COURSE_WORDS
 from cobalamin.report.tables import VITAMIN_B6_NOTE, conduction_table, harm_table, responder_table
+from cobalamin.report.template import render
 from cobalamin.report.words import (
     NOTHING,
     alike,
     common_note,
-    micro,
     month_of,
     say_doses,
     say_range,
@@ -60,21 +59,18 @@ def render_plan_page(
         compared: B12 beside conventional drugs; None leaves it out.
         best: the least burdensome dosing; None leaves it out.
     """
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["micro"] = micro
     drawn = tuple(next(iter(report.series.values())).plans) if report.series else ()
     styles = plan_styles(drawn) | {plan.name: NO_CHANGE_STYLE for plan in report.plans if plan.name not in drawn}
 
     def safe(figures: Mapping[str, str]) -> dict[str, Markup]:
         return {name: Markup(svg) for name, svg in figures.items()}
 
-    return environment.from_string(_text("page.html.j2")).render(
-        _values(report) | _further(compared, best, {each.id for each in report.sources}),
+    return render(
+        "page.html.j2",
+        **(_values(report) | _further(compared, best, {each.id for each in report.sources})),
         report=report,
-        css=Markup(_text("page.css")),
         comparison=Markup(draw_comparison(report)),
         markers=safe(draw_markers(report)),
         nerve=safe(draw_nerve(report)),
@@ -82,10 +78,6 @@ def render_plan_page(
         happened=[Markup(draw_happened(each)) for each in report.happened],
         swatch=lambda name: Markup(swatch(styles[name])),
     )
-
-
-def _text(file: str) -> str:
-    return resources.files(__package__ or "cobalamin.report").joinpath(file).read_text(encoding="utf-8")
 
 
 def _values(report: PlanReport) -> dict[str, Any]:
